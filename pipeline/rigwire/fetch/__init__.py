@@ -1,0 +1,1 @@
+"""From sources to pages: HTTP, robots.txt, feeds, discovery."""
