@@ -1,1 +1,68 @@
 """The one SQLite file: schema, writing, reading."""
+
+from rigwire.store.database import RejectedError, Store, open_database
+from rigwire.store.identity import KnownArticle, find_article, text_hash
+from rigwire.store.items import (
+    EnqueueResult,
+    NewItem,
+    QueueItem,
+    complete_item,
+    enqueue_items,
+    fail_item,
+    pending_items,
+    queue_counts,
+)
+from rigwire.store.named import NamedQuery, Parameter, named_queries
+from rigwire.store.pages import last_page
+from rigwire.store.queries import QueryResult, run_named, run_query, search_articles
+from rigwire.store.state import (
+    FEED_COLUMNS,
+    begin_run,
+    close_unfinished_runs,
+    declare_sources,
+    finish_run,
+    load_feed_states,
+    load_robots,
+    save_feed_state,
+    save_robots,
+    stored_sources,
+)
+from rigwire.store.write import SaveResult, article_needs_extraction, save_article
+
+__all__ = [
+    "FEED_COLUMNS",
+    "EnqueueResult",
+    "KnownArticle",
+    "NamedQuery",
+    "NewItem",
+    "Parameter",
+    "QueryResult",
+    "QueueItem",
+    "RejectedError",
+    "SaveResult",
+    "Store",
+    "article_needs_extraction",
+    "begin_run",
+    "close_unfinished_runs",
+    "complete_item",
+    "declare_sources",
+    "enqueue_items",
+    "fail_item",
+    "find_article",
+    "finish_run",
+    "last_page",
+    "load_feed_states",
+    "load_robots",
+    "named_queries",
+    "open_database",
+    "pending_items",
+    "queue_counts",
+    "run_named",
+    "run_query",
+    "save_article",
+    "save_feed_state",
+    "save_robots",
+    "search_articles",
+    "stored_sources",
+    "text_hash",
+]

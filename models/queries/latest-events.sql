@@ -1,0 +1,25 @@
+-- title: The latest events
+-- description: What the articles of the last days report, the newest first, with its figures as printed.
+-- param: since day = today-30: First day of the articles.
+-- param: type text = : An event type such as order or power_notice; empty for all.
+
+select
+    articles.published,
+    events.type,
+    events.status,
+    coalesce(company.name, events.company_text) as company,
+    coalesce(counterparty.name, events.counterparty_text) as counterparty,
+    events.jurisdiction,
+    events.date,
+    (select group_concat(text, '; ') from quantities where event_id = events.id) as figures,
+    events.quote,
+    articles.canonical_url as url
+from events
+join articles on articles.id = events.article_id
+left join companies as company on company.id = events.company_id
+left join companies as counterparty on counterparty.id = events.counterparty_id
+where
+    coalesce(articles.published_day, substr(articles.first_seen, 1, 10)) >= :since
+    and (:type = '' or events.type = :type)
+order by
+    coalesce(articles.published_day, substr(articles.first_seen, 1, 10)) desc, articles.id desc, events.id

@@ -1,0 +1,181 @@
+"""The work queue: the items of the feeds, from the moment they are seen until their page is stored.
+
+It lives in the database, so a run that is killed loses nothing: the next one takes what is still pending.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from rigwire.model import Page
+from rigwire.store.database import Store
+from rigwire.store.pages import drop_stale_pages, save_page
+from rigwire.store.times import from_text, to_text
+
+MAX_ATTEMPTS = 8
+_FIRST_PAUSE = timedelta(minutes=15)
+_LONGEST_PAUSE = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """What a feed names. `fingerprint` differs when the feed says that the article changed."""
+
+    source_id: str
+    feed_url: str
+    guid: str
+    url: str
+    title: str | None = None
+    published: str | None = None
+    modified: str | None = None
+    summary: str | None = None
+    authors: tuple[str, ...] = ()
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """An item that waits. `attempts` counts the failed ones, `error` is the last of them."""
+
+    id: int
+    source_id: str
+    feed_url: str
+    guid: str
+    url: str
+    title: str | None
+    published: str | None
+    modified: str | None
+    summary: str | None
+    authors: tuple[str, ...]
+    attempts: int
+    error: str | None
+    next_attempt: datetime
+    article_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class EnqueueResult:
+    """How many items of a feed were new, changed and already known."""
+
+    new: int
+    changed: int
+    known: int
+
+
+def enqueue_items(store: Store, items: Sequence[NewItem], run_id: int, now: datetime) -> EnqueueResult:
+    """Add the items of a feed to the queue, in one transaction; a known one only if its fingerprint differs.
+
+    A new item whose URL is already stored through another feed is done at once: nothing is fetched twice.
+    """
+    counts = {"new": 0, "changed": 0, "known": 0}
+    with store.transaction():
+        for item in items:
+            row = asdict(item) | {"authors": json.dumps(item.authors), "run_id": run_id, "now": to_text(now)}
+            counts[_enqueue(store, row)] += 1
+    return EnqueueResult(**counts)
+
+
+_INSERT = """
+    insert into items (source_id, feed_url, guid, url, title, published, modified, summary, authors,
+                       fingerprint, state, article_id, next_attempt, first_seen, updated_at, run_id)
+    values (:source_id, :feed_url, :guid, :url, :title, :published, :modified, :summary, :authors,
+            :fingerprint, :state, :article_id, :now, :now, :now, :run_id)
+    on conflict (feed_url, guid) do nothing returning id
+"""
+_UPDATE = """
+    update items set url = :url, title = :title, published = :published, modified = :modified,
+        summary = :summary, authors = :authors, fingerprint = :fingerprint, state = 'pending', attempts = 0,
+        error = null, next_attempt = :now, updated_at = :now, run_id = :run_id
+    where feed_url = :feed_url and guid = :guid and (fingerprint <> :fingerprint or url <> :url) returning id
+"""
+
+
+def _enqueue(store: Store, row: dict[str, Any]) -> str:
+    elsewhere = store.rows(
+        "select article_id from items where url = ? and state = 'done' and article_id is not null limit 1",
+        [row["url"]],
+    )
+    article_id = elsewhere[0]["article_id"] if elsewhere else None
+    new = row | {"state": "done" if elsewhere else "pending", "article_id": article_id}
+    if store.rows(_INSERT, new):
+        return "known" if elsewhere else "new"
+    return "changed" if store.rows(_UPDATE, row) else "known"
+
+
+def pending_items(
+    store: Store, now: datetime, *, force: bool = False, limit: int | None = None
+) -> list[QueueItem]:
+    """Return the items whose turn has come, the oldest first, one a URL; `force` ignores the pauses."""
+    columns = ", ".join(QueueItem.__slots__)
+    rows = store.rows(
+        f"select {columns} from items where id in ("
+        " select min(id) from items"
+        " where state = 'pending' and (:force or next_attempt <= :now) group by url)"
+        " order by id limit :limit",
+        {"force": force, "now": to_text(now), "limit": -1 if limit is None else limit},
+    )
+    return [_item(row) for row in rows]
+
+
+def _item(row: dict[str, Any]) -> QueueItem:
+    decoded = {"authors": tuple(json.loads(row["authors"])), "next_attempt": from_text(row["next_attempt"])}
+    return QueueItem(**row | decoded)
+
+
+def complete_item(store: Store, item_id: int, article_id: int | None, now: datetime) -> None:
+    """Mark an item, and every other pending one of its URL, as done; None keeps the article it had."""
+    with store.transaction():
+        store.db.execute(
+            "update items set state = 'done', error = null, article_id = coalesce(:article_id, article_id),"
+            " updated_at = :now where id = :id or"
+            " (state = 'pending' and url = (select url from items where id = :id))",
+            {"id": item_id, "article_id": article_id, "now": to_text(now)},
+        )
+
+
+def fail_item(
+    store: Store,
+    item_id: int,
+    error: str,
+    now: datetime,
+    *,
+    permanent: bool = False,
+    page: Page | None = None,
+) -> None:
+    """Record a failed attempt and when to try again: after 15 minutes, then twice as long, at most a day.
+
+    After `MAX_ATTEMPTS`, or when `permanent`, the item has failed until its feed says that it changed.
+    `page` is what came, where something did.
+    """
+    with store.transaction():
+        if page:
+            drop_stale_pages(store, page.url, save_page(store, page))
+        rows = store.rows("select url, attempts + 1 as attempts from items where id = ?", [item_id])
+        for row in rows:
+            has_failed = permanent or row["attempts"] >= MAX_ATTEMPTS
+            pause = min(_FIRST_PAUSE * 2 ** (row["attempts"] - 1), _LONGEST_PAUSE)
+            values = {
+                "state": "failed" if has_failed else "pending",
+                "attempts": row["attempts"],
+                "error": error,
+                "next": to_text(now + pause),
+                "now": to_text(now),
+                "id": item_id,
+                "url": row["url"],
+            }
+            store.db.execute(_FAIL, values)
+
+
+_FAIL = """
+    update items set state = :state, attempts = :attempts, error = :error, next_attempt = :next,
+        updated_at = :now
+    where id = :id or (state = 'pending' and url = :url)
+"""
+
+
+def queue_counts(store: Store) -> dict[str, int]:
+    """Return how many items are pending, done and failed."""
+    rows = store.rows("select state, count(*) as items from items group by state")
+    return {"pending": 0, "done": 0, "failed": 0} | {row["state"]: row["items"] for row in rows}

@@ -1,0 +1,183 @@
+"""An `Extraction` as rows: companies and places, mentions, dates, events, values, notices."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rigwire.model import Company, DateMention, Event, Extraction, Jurisdiction, Mention, Notice, Quantity
+from rigwire.store.database import Store
+from rigwire.store.times import covered_days
+
+_CHILDREN = ("mentions", "dates", "events", "article_companies", "article_jurisdictions")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What wrote the rows of an extraction: which article, run and version of the extractor."""
+
+    article_id: int
+    run_id: int
+    extractor_version: str
+
+
+def write_extraction(store: Store, extraction: Extraction, origin: Origin) -> None:
+    """Add the rows of an extraction to its article, inside the caller's transaction."""
+    companies = _write_companies(store, extraction.companies, origin.article_id)
+    _write_jurisdictions(store, extraction, origin.article_id)
+    for date in extraction.dates:
+        _insert(store, "dates", _date_row(date, origin.article_id))
+    for event in extraction.events:
+        event_id = _insert(store, "events", _event_row(event, companies, origin))
+        for quantity in event.quantities:
+            _insert(store, "quantities", {"event_id": event_id} | _quantity_row(quantity))
+        if event.notice:
+            _insert(store, "notices", {"event_id": event_id} | _notice_row(event.notice))
+
+
+def remove_extraction(store: Store, article_id: int) -> None:
+    """Delete what was extracted from an article, and the companies that nothing else names."""
+    named = [row["company_id"] for row in store.rows(_NAMED, [article_id])]
+    for table in _CHILDREN:
+        store.db.execute(f"delete from {table} where article_id = ?", [article_id])
+    for company_id in named:
+        store.db.execute(_DELETE_UNNAMED, {"id": company_id})
+
+
+_NAMED = "select company_id from article_companies where article_id = ?"
+_DELETE_UNNAMED = """
+    delete from companies where id = :id
+    and not exists (select 1 from article_companies where company_id = :id)
+    and not exists (select 1 from events where company_id = :id or counterparty_id = :id)
+"""
+
+
+def _write_companies(store: Store, companies: Iterable[Company], article_id: int) -> dict[str, int]:
+    """Link the article to its companies; return their ids by the names that the article uses."""
+    ids = {}
+    for company in companies:
+        ids[company.name] = company_id = _company_id(store, company)
+        store.db.execute(
+            "insert into article_companies (article_id, company_id, name) values (?, ?, ?)"
+            " on conflict do nothing",
+            [article_id, company_id, company.name],
+        )
+        _write_mentions(store, company.mentions, article_id, {"kind": "company", "company_id": company_id})
+    return ids
+
+
+def _company_id(store: Store, company: Company) -> int:
+    """Return the canonical row of a company, by name or by ticker; make it or complete it as needed."""
+    values = {
+        "name": company.name,
+        "ticker": company.ticker,
+        "exchange": company.exchange,
+        "kind": company.kind,
+    }
+    found = store.rows(
+        "select company_id as id from company_aliases where alias = :name", values
+    ) or store.rows(
+        "select id from companies where ticker = :ticker and exchange = :exchange order by id", values
+    )
+    if not found:
+        company_id = _insert(store, "companies", values)
+    else:
+        company_id = found[0]["id"]
+        store.db.execute(
+            "update companies set ticker = coalesce(ticker, :ticker),"
+            " exchange = coalesce(exchange, :exchange),"
+            " kind = iif(kind = 'other', :kind, kind) where id = :id",
+            values | {"id": company_id},
+        )
+    store.db.execute(
+        "insert into company_aliases (alias, company_id) values (?, ?) on conflict do nothing",
+        [company.name, company_id],
+    )
+    return company_id
+
+
+def _write_jurisdictions(store: Store, extraction: Extraction, article_id: int) -> None:
+    for place in extraction.jurisdictions:
+        _add_jurisdiction(store, place)
+        store.db.execute(
+            "insert into article_jurisdictions (article_id, jurisdiction) values (?, ?)"
+            " on conflict do nothing",
+            [article_id, place.code],
+        )
+        _write_mentions(
+            store, place.mentions, article_id, {"kind": "jurisdiction", "jurisdiction": place.code}
+        )
+
+
+def _add_jurisdiction(store: Store, place: Jurisdiction) -> None:
+    store.db.execute(
+        "insert into jurisdictions (code, name, country) values (?, ?, ?) on conflict do nothing",
+        [place.code, place.name, place.code.partition("-")[0]],
+    )
+
+
+def _write_mentions(
+    store: Store, mentions: Iterable[Mention], article_id: int, of: Mapping[str, Any]
+) -> None:
+    for mention in mentions:
+        _insert(store, "mentions", {"article_id": article_id, **of, **_span(mention)})
+
+
+def _date_row(date: DateMention, article_id: int) -> dict[str, Any]:
+    start, end = covered_days(date.value)
+    return {
+        "article_id": article_id,
+        "value": date.value,
+        "precision": date.precision,
+        "date_start": start,
+        "date_end": end,
+        **_span(date),
+    }
+
+
+def _event_row(event: Event, companies: Mapping[str, int], origin: Origin) -> dict[str, Any]:
+    start, end = covered_days(event.date)
+    return {
+        "article_id": origin.article_id,
+        "local_id": event.id,
+        "type": event.type,
+        "status": event.status,
+        "company_id": companies.get(event.company or ""),
+        "company_text": event.company,
+        "counterparty_id": companies.get(event.counterparty or ""),
+        "counterparty_text": event.counterparty,
+        "jurisdiction": event.jurisdiction,
+        "site": event.site,
+        "date": event.date,
+        "date_start": start,
+        "date_end": end,
+        "confidence": event.confidence,
+        "quote": event.quote,
+        "span_start": event.start,
+        "span_end": event.end,
+        "extractor_version": origin.extractor_version,
+        "run_id": origin.run_id,
+    }
+
+
+def _quantity_row(quantity: Quantity) -> dict[str, Any]:
+    names = ("kind", "value", "unit", "low", "high", "qualifier", "currency", "model", "metric")
+    return {name: getattr(quantity, name) for name in names} | _span(quantity)
+
+
+def _notice_row(notice: Notice) -> dict[str, Any]:
+    names = ("action", "issuer", "recipient", "notified", "effective", "until")
+    return {name: getattr(notice, name) for name in names} | {
+        "effective_day": covered_days(notice.effective)[0],
+        "until_day": covered_days(notice.until)[1],
+    }
+
+
+def _span(words: Mention | DateMention | Quantity) -> dict[str, Any]:
+    return {"text": words.text, "span_start": words.start, "span_end": words.end}
+
+
+def _insert(store: Store, table: str, row: Mapping[str, Any]) -> int:
+    """Insert a row of known columns; return its id. `Table.insert` would look up the schema each time."""
+    columns, marks = ", ".join(row), ", ".join("?" * len(row))
+    statement = f"insert into {table} ({columns}) values ({marks})"
+    return int(store.db.conn.execute(statement, list(row.values())).lastrowid)

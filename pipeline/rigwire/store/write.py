@@ -1,0 +1,168 @@
+"""Storing one article with its page and its extraction, in one short transaction."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from rigwire.model import Article, Extraction, Page
+from rigwire.store.database import Store
+from rigwire.store.identity import KnownArticle, article_links, find_article, natural_key, text_hash
+from rigwire.store.items import complete_item
+from rigwire.store.pages import drop_stale_pages, save_page
+from rigwire.store.rows import Origin, remove_extraction, write_extraction
+from rigwire.store.times import to_text
+
+Outcome = Literal["new", "unchanged", "revised"]
+
+
+@dataclass(frozen=True, slots=True)
+class SaveResult:
+    """Which article a document became, what happened to it, and how many events were written now."""
+
+    article_id: int
+    outcome: Outcome
+    events: int
+
+
+def article_needs_extraction(store: Store, article: Article, page: Page | None = None) -> bool:
+    """Return whether the article is new, has been edited, or is stored without the extraction it is due."""
+    known = find_article(store, article, page)
+    return known is None or not known.unchanged or known.extracted == "pending"
+
+
+def save_article(
+    store: Store,
+    *,
+    page: Page | None,
+    article: Article,
+    extraction: Extraction | None,
+    source_id: str | None,
+    run_id: int,
+    now: datetime,
+    extractor_version: str,
+    item_id: int | None = None,
+) -> SaveResult:
+    """Store an article once, however often and by whatever link it comes; complete the item that led to it.
+
+    An edit becomes a revision: the old version is kept, the extraction replaced. Without an extraction the
+    article is marked as skipped for its kind or its language, or else as pending. Raises `DatabaseError`, or
+    `RejectedError` where the values break a rule of the schema; nothing is stored then.
+    """
+    with store.transaction():
+        known = find_article(store, article, page)
+        page_id = save_page(store, page) if page else None
+        stamp = {"source_id": source_id, "page_id": page_id, "run_id": run_id, "now": to_text(now)}
+        article_id, outcome = _save_version(store, known, article, stamp)
+        _save_links(store, article_links(article, page), article_id, now)
+        events = 0
+        if outcome != "unchanged" or (extraction and known and known.extracted == "pending"):
+            events = _save_extraction(
+                store, article, extraction, Origin(article_id, run_id, extractor_version)
+            )
+        if page and page_id:
+            drop_stale_pages(store, page.url, page_id)
+        if item_id is not None:
+            complete_item(store, item_id, article_id, now)
+    return SaveResult(article_id, outcome, events)
+
+
+_INSERT = """
+    insert into articles (canonical_url, url, document_id, source_id, site, title, authors, published,
+                          modified, language, kind, text, text_hash, origins, first_seen, changed_at, run_id,
+                          page_id)
+    values (:canonical_url, :url, :document_id, :source_id, :site, :title, :authors, :published,
+            :modified, :language, :kind, :text, :text_hash, :origins, :now, :now, :run_id,
+            :page_id)
+    returning id
+"""
+_KEEP_VERSION = """
+    insert into article_revisions (article_id, revision, url, title, authors, published, modified, language,
+                                   kind, text, text_hash, changed_at, replaced_at, run_id, page_id)
+    select id, revision, url, title, authors, published, modified, language, kind,
+           text, text_hash, changed_at, :now, run_id, page_id
+    from articles where id = :id
+"""
+_REVISE = """
+    update articles set revision = revision + 1, url = :url, site = :site, title = :title, authors = :authors,
+        published = coalesce(:published, published), modified = coalesce(:modified, modified),
+        language = :language, kind = :kind, text = :text, text_hash = :text_hash, origins = :origins,
+        changed_at = :now, run_id = :run_id, page_id = :page_id
+    where id = :id
+"""
+
+
+def _save_version(
+    store: Store, known: KnownArticle | None, article: Article, stamp: dict[str, Any]
+) -> tuple[int, Outcome]:
+    """Store a new article, or an edit as a revision; of an unchanged one only note the page."""
+    row = _article_row(article) | stamp
+    if known is None:
+        return int(store.rows(_INSERT, row)[0]["id"]), "new"
+    row["id"] = known.id
+    if known.unchanged:
+        store.db.execute(
+            "update articles set page_id = coalesce(:page_id, page_id) where id = :id and kind = :kind", row
+        )
+        return known.id, "unchanged"
+    store.db.execute(_KEEP_VERSION, row)
+    store.db.execute(_REVISE, row)
+    return known.id, "revised"
+
+
+def _article_row(article: Article) -> dict[str, Any]:
+    return {
+        "canonical_url": natural_key(article),
+        "url": article.url,
+        "document_id": article.id,
+        "site": article.site,
+        "title": article.title,
+        "authors": json.dumps(article.authors, ensure_ascii=False),
+        "published": article.published,
+        "modified": article.modified,
+        "language": article.language,
+        "kind": article.kind,
+        "text": article.text,
+        "text_hash": text_hash(article.title, article.text),
+        "origins": json.dumps(article.origins, ensure_ascii=False, sort_keys=True),
+    }
+
+
+def _save_links(store: Store, links: list[str], article_id: int, now: datetime) -> None:
+    """Note the links; one that led to another article now leads here, unless it is that article's own URL."""
+    store.db.conn.executemany(
+        "insert into article_urls (url, article_id, first_seen) values (?, ?, ?)"
+        " on conflict (url) do update set article_id = excluded.article_id"
+        " where not exists (select 1 from articles where canonical_url = excluded.url)",
+        [(link, article_id, to_text(now)) for link in links],
+    )
+
+
+def _save_extraction(store: Store, article: Article, extraction: Extraction | None, origin: Origin) -> int:
+    """Replace what was extracted from an article; return the number of events.
+
+    Title and text are stored again: the same words may come with other white space, and the spans count it.
+    """
+    remove_extraction(store, origin.article_id)
+    store.db.execute(
+        "update articles set title = ?, text = ?, extracted = ?, extractor_version = ? where id = ?",
+        [
+            article.title,
+            article.text,
+            "done" if extraction else _reason(article),
+            origin.extractor_version if extraction else None,
+            origin.article_id,
+        ],
+    )
+    if extraction is None:
+        return 0
+    write_extraction(store, extraction, origin)
+    return len(extraction.events)
+
+
+def _reason(article: Article) -> str:
+    """Say why an article has no extraction."""
+    if article.kind != "article":
+        return "skipped: kind"
+    is_foreign = article.language is not None and article.language.lower().split("-")[0] != "en"
+    return "skipped: language" if is_foreign else "pending"
