@@ -1,0 +1,75 @@
+"""What a page is where it is no article: a paywall's stub, a consent wall, a script's shell, a soft 404, a list of links."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from lxml.html import HtmlElement
+
+from rigwire.knowledge import read_table
+from rigwire.parse.blocks import Block
+from rigwire.parse.dom import squeeze, text_of
+
+_WORD = re.compile(r"\w+")
+_STUB_WORDS = 120
+_SHELL_WORDS = 25
+_LINK_SHARE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    kind: str
+    where: str
+    most_words: int
+    pattern: re.Pattern[str]
+
+
+def page_kind(root: HtmlElement, blocks: list[Block], text: str, titles: list[str], paid: bool) -> str:
+    """Return one of `model.ARTICLE_KINDS`.
+
+    `blocks` are all blocks of the page, `text` the article that was found, `titles` what the head calls the page,
+    `paid` whether the page says of itself that it is not free.
+    """
+    words = len(_WORD.findall(text))
+    page = " ".join(block.text for block in blocks)[:20_000]
+    if "not_found" in (kind := _cued(words, titles, page)) or kind == "consent":
+        return kind
+    if kind == "paywall" or (paid and words < _STUB_WORDS):
+        return "paywall"
+    if words < _SHELL_WORDS and _is_shell(root, page):
+        return "js_shell"
+    if not words and not page:
+        return "empty"
+    if words < _STUB_WORDS and _is_list_of_links(blocks):
+        return "links"
+    return "article" if words else "empty"
+
+
+def _cued(words: int, titles: list[str], page: str) -> str:
+    for cue in _cues():
+        if words <= cue.most_words and cue.kind != "js_shell":
+            texts = titles if cue.where == "title" else [page]
+            if any(cue.pattern.search(text) for text in texts):
+                return cue.kind
+    return ""
+
+
+def _is_shell(root: HtmlElement, page: str) -> bool:
+    """Tell whether the page asks for JavaScript, or is an empty mount point with scripts."""
+    asked = " ".join([page, *(text_of(element) for element in root.iter("noscript"))])
+    if any(cue.pattern.search(asked) for cue in _cues() if cue.kind == "js_shell"):
+        return True
+    return len(_WORD.findall(page)) < _SHELL_WORDS and next(root.iter("script"), None) is not None
+
+
+def _is_list_of_links(blocks: list[Block]) -> bool:
+    chars = sum(len(block.text) for block in blocks)
+    return len(blocks) > 10 and sum(block.linked for block in blocks) > _LINK_SHARE * chars
+
+
+@cache
+def _cues() -> tuple[_Cue, ...]:
+    return tuple(
+        _Cue(row["kind"], row["where"], int(row["most_words"]), re.compile(squeeze(row["pattern"]), re.I))
+        for row in read_table("parse/page_kinds.csv")
+    )
