@@ -1,1 +1,31 @@
-"""From sources to pages: HTTP, robots.txt, feeds, discovery."""
+"""Fetch: declared sources and their feeds over HTTP, politely and under limits."""
+
+from rigwire.fetch.discover import find_feeds, guess_feeds
+from rigwire.fetch.failure import RequestFailed
+from rigwire.fetch.feeds import Feed, FeedItem, parse_feed
+from rigwire.fetch.fetcher import Fetcher
+from rigwire.fetch.http import utc_now
+from rigwire.fetch.robots import CachedRobots
+from rigwire.fetch.schedule import DueFeed, FeedState, after_failure, after_success, due_feeds
+from rigwire.fetch.sources import Source, declared_sources, format_source, load_sources
+
+__all__ = [
+    "CachedRobots",
+    "DueFeed",
+    "Feed",
+    "FeedItem",
+    "FeedState",
+    "Fetcher",
+    "RequestFailed",
+    "Source",
+    "after_failure",
+    "after_success",
+    "declared_sources",
+    "due_feeds",
+    "find_feeds",
+    "format_source",
+    "guess_feeds",
+    "load_sources",
+    "parse_feed",
+    "utc_now",
+]
