@@ -26,6 +26,10 @@ _ADVICE = {
 }
 
 
+# What SQLite says where it may not make the side files of WAL.
+_NO_SIDE_FILES = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+
+
 class RejectedError(RigwireError):
     """Values that break a rule of the schema, such as an unknown status. Nothing was stored."""
 
@@ -104,6 +108,8 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.IntegrityError as error:
         raise RejectedError(f"{path}: not stored, the values break a rule of the schema: {error}") from error
+    except UnicodeEncodeError as error:
+        raise RejectedError(f"{path}: not stored, the text has half of a character: {error}") from error
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         raise DatabaseError(f"{path}: {_ADVICE.get(code, str(error))}") from error
@@ -120,7 +126,7 @@ def _connect_readonly(path: Path, timeout: float) -> Database:
         connection = sqlite3.connect(f"{uri}?mode=ro", uri=True, timeout=timeout, isolation_level=None)
         connection.execute("select 1 from sqlite_master")
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CANTOPEN or has_log(path):
+        if error.sqlite_errorcode & 0xFF not in _NO_SIDE_FILES or has_log(path):
             raise
         connection = sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True, isolation_level=None)
     connection.execute("pragma query_only = on")

@@ -24,7 +24,7 @@ Values are in the unit of their kind: PH/s, MW, MWh, %, J/TH, currency units, co
 """
 _PICTURE = """\
 ```
-sources ─┬─ feed_state                     runs
+sources ─┬─ feed_state                  runs, robots
          ├─ items ──────┐
          └─ articles ◄──┘── pages
              ├─ article_revisions, article_urls

@@ -31,7 +31,7 @@ class KnownArticle:
 def text_hash(title: str | None, text: str) -> str:
     """Return the SHA-256 of the words of title and text; white space, case, dashes and quotes don't count."""
     words = "\n".join(" ".join(_words(part)) for part in (title or "", text))
-    return hashlib.sha256(words.encode()).hexdigest()
+    return hashlib.sha256(words.encode(errors="surrogatepass")).hexdigest()
 
 
 def natural_key(article: Article) -> str:

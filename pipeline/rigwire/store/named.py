@@ -114,7 +114,7 @@ def _typed(query: str, parameter: Parameter, text: str, today: date) -> str | in
                 return _day(text, today).isoformat()
             case _:
                 return text
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         wanted = (
             "a day such as 2021-06-30, today or today-7" if parameter.type == "day" else f"a {parameter.type}"
         )

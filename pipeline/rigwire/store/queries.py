@@ -80,7 +80,7 @@ def search_articles(store: Store, words: str, limit: int = 20) -> list[dict[str,
     the better.
     """
     columns = ["id", "title", "canonical_url", "published", "source_id"]
-    if not words.strip():
+    if not store.db.quote_fts(words):
         return []
     with explained(store.path):
         articles = store.db.table("articles")
@@ -97,6 +97,8 @@ def _execute(store: Store, sql: str, bindings: _Bindings) -> sqlite3.Cursor:
         if denied:
             raise UsageError(f"a query only reads, but this SQL would {denied[0]}") from error
         raise _usage_error(error) from error
+    except (OverflowError, UnicodeEncodeError) as error:
+        raise UsageError(f"the query can't be run: {error}") from error
     finally:
         connection.set_authorizer(None)
 
@@ -106,7 +108,9 @@ def _authorizer(denied: list[str]) -> Any:
 
     def authorize(action: int, name: str | None, *_: str | None) -> int:
         is_reading_pragma = action == sqlite3.SQLITE_PRAGMA and (name or "").lower() in _READING_PRAGMAS
-        if action in _READING or is_reading_pragma:
+        # SQLite asks this alone to connect json_each or full-text search; it refuses the statement itself.
+        is_connecting = action == sqlite3.SQLITE_UPDATE and name == "sqlite_master"
+        if action in _READING or is_reading_pragma or is_connecting:
             return sqlite3.SQLITE_OK
         denied.append(_describe(action, name))
         return sqlite3.SQLITE_DENY

@@ -16,7 +16,16 @@ from rigwire.model import (
     Page,
     Quantity,
 )
-from rigwire.store import SaveResult, Store, begin_run, save_article
+from rigwire.store import (
+    NewItem,
+    SaveResult,
+    Store,
+    begin_run,
+    declare_sources,
+    enqueue_items,
+    pending_items,
+    save_article,
+)
 
 NOW = datetime(2023, 5, 4, 12, 30, tzinfo=UTC)
 VERSION = "9.9.9"
@@ -106,9 +115,7 @@ def extraction(of: Article | None = None) -> Extraction:
     of = of or article()
     miner, grid, island = company("Halcyon Rigs"), company("Landsnet", "utility"), mention("Iceland")
     words, rate, load = mention("4,200 miners"), mention("0.61 EH/s"), mention("35 MW")
-    notice = Notice(
-        "curtail", "Landsnet", "the company", "2023-05-01", "2023-05-10T09:00", None
-    )
+    notice = Notice("curtail", "Landsnet", "the company", "2023-05-01", "2023-05-10T09:00", None)
     return Extraction(
         of,
         (miner, grid),
@@ -169,3 +176,36 @@ def save_events(store: Store, number: int, *events: Event, published: str = "202
         tuple(replace(item, id=f"e{n}") for n, item in enumerate(events, 1)),
     )
     return save(store, document, found).article_id
+
+
+CHILDREN = (
+    "mentions",
+    "dates",
+    "events",
+    "quantities",
+    "notices",
+    "article_companies",
+    "article_jurisdictions",
+)
+
+
+def counts(store: Store, *tables: str) -> dict[str, int]:
+    """Return the number of rows of each table."""
+    return {table: store.db.table(table).count for table in tables}
+
+
+def one(store: Store, sql: str, *parameters: Any) -> Any:
+    """Return the only value of a query with one row and one column."""
+    (row,) = store.rows(sql, parameters)
+    (value,) = row.values()
+    return value
+
+
+def enqueue_one(store: Store) -> int:
+    """Declare the source `halcyon` and put its article into the queue; return the id of the item."""
+    declare_sources(
+        store, [{"id": "halcyon", "name": "Halcyon News", "feeds": ("https://halcyon.example/rss",)}], NOW
+    )
+    item = NewItem("halcyon", "https://halcyon.example/rss", "g1", "https://halcyon.example/news/1")
+    enqueue_items(store, [item], begin_run(store, "run", "0.1.0", NOW), NOW)
+    return pending_items(store, NOW)[0].id

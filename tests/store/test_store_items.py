@@ -1,0 +1,155 @@
+"""The work queue: what is new, what waits, what is tried again and when."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import pytest
+from store_builders import NOW, article, page, save
+
+from rigwire.store import (
+    EnqueueResult,
+    NewItem,
+    Store,
+    begin_run,
+    complete_item,
+    declare_sources,
+    enqueue_items,
+    fail_item,
+    last_page,
+    open_database,
+    pending_items,
+    queue_counts,
+)
+from rigwire.store.items import MAX_ATTEMPTS
+
+FEED = "https://halcyon.example/rss"
+OTHER_FEED = "https://aggregator.example/atom"
+
+
+@pytest.fixture
+def queue(store: Store) -> Store:
+    """A database with a source and a run."""
+    declare_sources(store, [{"id": "halcyon", "name": "Halcyon", "feeds": (FEED,)}], NOW)
+    begin_run(store, "run", "1", NOW)
+    return store
+
+
+def item(number: int, feed: str = FEED, **changes: str) -> NewItem:
+    """An item of a feed."""
+    values = {"guid": f"g{number}", "url": f"https://halcyon.example/{number}", "fingerprint": "v1"} | changes
+    return NewItem("halcyon", feed, authors=("Ada Brink", "Bo Lind"), **values)  # type: ignore[arg-type]
+
+
+def enqueue(store: Store, items: Sequence[NewItem], now: datetime = NOW) -> EnqueueResult:
+    """Enqueue in the run of the fixture."""
+    return enqueue_items(store, items, 1, now)
+
+
+def urls(store: Store, now: datetime = NOW, *, force: bool = False) -> list[str]:
+    """The last part of the URLs that are due."""
+    return [waiting.url.rpartition("/")[2] for waiting in pending_items(store, now, force=force)]
+
+
+def test_new_changed_and_known_items_are_told_apart(queue: Store) -> None:
+    assert enqueue(queue, [item(1), item(2)]) == EnqueueResult(new=2, changed=0, known=0)
+    for waiting in pending_items(queue, NOW):
+        complete_item(queue, waiting.id, None, NOW)
+    again = [item(1), item(2, fingerprint="v2"), item(3)]
+    assert enqueue(queue, again) == EnqueueResult(new=1, changed=1, known=1)
+    assert urls(queue) == ["2", "3"]
+    assert enqueue(queue, again) == EnqueueResult(new=0, changed=0, known=3)
+
+
+def test_item_comes_back_with_what_the_feed_said(queue: Store) -> None:
+    enqueue(queue, [item(1, title="One", published="2023-05-03", summary="Short.")])
+    (waiting,) = pending_items(queue, NOW)
+    assert (waiting.title, waiting.published, waiting.summary) == ("One", "2023-05-03", "Short.")
+    assert (waiting.authors, waiting.attempts, waiting.next_attempt) == (("Ada Brink", "Bo Lind"), 0, NOW)
+
+
+def test_item_under_a_new_address_is_changed(queue: Store) -> None:
+    enqueue(queue, [item(1)])
+    assert enqueue(queue, [item(1, url="https://halcyon.example/moved")]).changed == 1
+    assert urls(queue) == ["moved"]
+
+
+def test_url_in_two_feeds_is_fetched_once(queue: Store) -> None:
+    enqueue(queue, [item(1)])
+    enqueue(queue, [item(1, OTHER_FEED, guid="elsewhere")])
+    (waiting,) = pending_items(queue, NOW)
+    saved = save(queue, article(), None, item_id=waiting.id)
+    assert queue_counts(queue) == {"pending": 0, "done": 2, "failed": 0}
+    assert queue.rows("select distinct article_id from items") == [{"article_id": saved.article_id}]
+
+
+def test_url_that_another_feed_brought_before_is_not_fetched_again(queue: Store) -> None:
+    enqueue(queue, [item(1)])
+    saved = save(queue, article(), None, item_id=pending_items(queue, NOW)[0].id)
+    assert enqueue(queue, [item(1, OTHER_FEED)]) == EnqueueResult(new=0, changed=0, known=1)
+    assert pending_items(queue, NOW) == []
+    assert queue.rows("select article_id from items where feed_url = ?", [OTHER_FEED]) == [
+        {"article_id": saved.article_id}
+    ]
+
+
+def test_completing_without_article_keeps_the_one_that_it_had(queue: Store) -> None:
+    """So it is when the page of a changed item turns out to be not modified."""
+    enqueue(queue, [item(1)])
+    saved = save(queue, article(), None, item_id=pending_items(queue, NOW)[0].id)
+    enqueue(queue, [item(1, fingerprint="v2")])
+    (waiting,) = pending_items(queue, NOW)
+    assert waiting.article_id == saved.article_id
+    complete_item(queue, waiting.id, None, NOW)
+    assert queue.rows("select state, article_id from items") == [
+        {"state": "done", "article_id": saved.article_id}
+    ]
+
+
+def test_failure_waits_longer_each_time_and_then_gives_up(queue: Store) -> None:
+    enqueue(queue, [item(1), item(1, OTHER_FEED)])
+    now, pauses = NOW, []
+    while waiting := pending_items(queue, now, force=True):
+        fail_item(queue, waiting[0].id, "HTTP 503", now)
+        if after := pending_items(queue, now, force=True):
+            pauses.append(after[0].next_attempt - now)
+            assert pending_items(queue, after[0].next_attempt - timedelta(seconds=1)) == []
+            now = after[0].next_attempt
+            assert len(pending_items(queue, now)) == 1
+    assert pauses == [timedelta(minutes=15) * 2**n for n in range(6)] + [timedelta(hours=16)]
+    assert queue_counts(queue) == {"pending": 0, "done": 0, "failed": 2}
+    assert queue.rows("select distinct attempts, error from items") == [
+        {"attempts": MAX_ATTEMPTS, "error": "HTTP 503"}
+    ]
+
+
+def test_permanent_failure_waits_for_a_change_in_the_feed(queue: Store) -> None:
+    enqueue(queue, [item(1)])
+    fail_item(queue, pending_items(queue, NOW)[0].id, "HTTP 404", NOW, permanent=True)
+    assert enqueue(queue, [item(1)]).known == 1
+    assert urls(queue, force=True) == []
+    assert enqueue(queue, [item(1, fingerprint="v2")]).changed == 1
+    (waiting,) = pending_items(queue, NOW)
+    assert (waiting.attempts, waiting.error) == (0, None)
+
+
+def test_page_that_could_not_be_read_is_kept(queue: Store) -> None:
+    enqueue(queue, [item(1)])
+    (waiting,) = pending_items(queue, NOW)
+    for body in (b"%PDF-1", b"%PDF-2"):
+        fail_item(queue, waiting.id, "a PDF", NOW, page=page(waiting.url, body))
+    kept = last_page(queue, waiting.url)
+    assert kept is not None
+    assert kept.body == b"%PDF-2"
+    assert queue.rows("select count(*) as n from pages") == [{"n": 1}]
+
+
+def test_oldest_item_comes_first_and_the_limit_holds(queue: Store) -> None:
+    enqueue(queue, [item(3), item(1), item(2)])
+    assert urls(queue) == ["3", "1", "2"]
+    assert [waiting.guid for waiting in pending_items(queue, NOW, limit=2)] == ["g3", "g1"]
+
+
+def test_queue_survives_a_process_that_never_closed(queue: Store) -> None:
+    enqueue(queue, [item(1)])
+    with open_database(queue.path) as other:
+        assert urls(other) == ["1"]
