@@ -1,0 +1,188 @@
+"""Where in a text its gold annotation stands: figures to events, sentences to acts, names to firms."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from rigwire.extract import roles
+from rigwire.extract.dates import find_dates
+from rigwire.extract.machines import find_models
+from rigwire.extract.names import strip_legal
+from rigwire.extract.quantities import Measure
+from rigwire.extract.sentences import Sentence, split_sentences
+from rigwire.extract.triggers import find_triggers
+from rigwire.extract.view import View, scan
+
+Gold = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Document:
+    """An annotated document: its text as the extractor sees it, and its gold."""
+
+    id: str
+    title: str
+    published: str | None
+    text: str
+    gold: Gold
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        return split_sentences(self.text)
+
+    @cached_property
+    def mask(self) -> bytearray:
+        """Characters of dates and machine models, which are no names."""
+        mask = bytearray(len(self.text) + 1)
+        spans = [(d.start, d.end) for d in find_dates(self.text, self.published)]
+        spans += [(m.model_start, m.end) for m in find_models(self.text)]
+        for start, end in spans:
+            mask[start:end] = b"\1" * (end - start)
+        return mask
+
+    def is_company(self, forms: list[str]) -> bool | None:
+        """Tell whether a name with these spellings is a firm of the gold; None where the gold leaves it open."""
+        keys = {key(form) for form in forms}
+        for entry in self.gold["companies"]:
+            names = [entry["name"], *entry.get("aliases", [])] if isinstance(entry, dict) else options(entry)
+            if keys & {key(name) for name in names if name}:
+                return None if None in names else True
+        return False
+
+
+def read_documents(folders: Iterable[Path]) -> Iterator[Document]:
+    """Yield the documents of the folders, by name."""
+    for folder in folders:
+        for path in sorted(folder.glob("*.json")):
+            data = json.loads(path.read_text(encoding="utf-8"))
+            text = data.get("text") or data["body"]
+            yield Document(data["id"], data.get("title") or "", data.get("published") or data.get("published_gold"), text, data["gold"])
+
+
+def options(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def first(value: Any) -> str:
+    """The first of the values that are right, nobody aside."""
+    return next(str(v) for v in options(value) if v is not None)
+
+
+def key(name: str | None) -> str:
+    return re.sub(r"[^a-z0-9]+", " ", strip_legal(name or "").lower().replace("’", "'")).strip()
+
+
+def matches(slot: str, wanted: Any, value: str | None) -> bool:
+    """Tell whether a candidate is one of the values that the gold takes as right."""
+    if slot in ("company", "counterparty"):
+        return any(key(w) == key(value) for w in options(wanted))
+    if slot == "recipient":
+        return any(_same_phrase(w, value) for w in options(wanted))
+    return value in options(wanted)
+
+
+def _same_phrase(wanted: str | None, value: str | None) -> bool:
+    a, b = key(wanted), key(value)
+    if not a or not b:
+        return a == b
+    x, y = set(a.split()), set(b.split())
+    return a == b or ((x <= y or y <= x) and len(x ^ y) <= 3 and a.split()[-1] in y)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A figure of the text with the gold event that carries it; `type` is "none" where no event does."""
+
+    measure: Measure
+    event: Gold | None
+    type: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class Act:
+    """The part of a sentence that could state an event without a figure, with that event if the gold has one."""
+
+    span: tuple[int, int]
+    event: Gold | None
+    type: str
+    filled: tuple[str, ...]
+
+
+@dataclass
+class Aligned:
+    """A scanned document with its figures and sentences tied to the gold."""
+
+    view: View
+    facts: list[Fact] = field(default_factory=list)
+    acts: list[Act] = field(default_factory=list)
+
+    def anchors(self) -> Iterator[tuple[roles.Anchor, Gold]]:
+        """Yield each place of the text from which an event is read, with the event."""
+        for fact in self.facts:
+            if fact.event is not None:
+                yield self._anchor((fact.measure.start, fact.measure.end), fact.type, fact.measure.kind, fact.event), fact.event
+        for act in self.acts:
+            if act.event is not None:
+                yield self._anchor(act.span, act.type, "none", act.event), act.event
+
+    def _anchor(self, span: tuple[int, int], type_: str, kind: str, event: Gold) -> roles.Anchor:
+        company = next((c for c in options(event.get("company")) if c), None)
+        named = next((c.name for c in self.view.companies if company and key(c.name) == key(company)), None)
+        return roles.Anchor(span[0], span[1], type_, first(event["status"]), kind, named)
+
+
+def align(document: Document) -> Aligned:
+    """Scan a document and tie its figures and sentences to the gold events."""
+    view = scan(document.text, document.title, document.published)
+    one = Aligned(view)
+    events = document.gold["events"]
+    for measure in view.measures:
+        event, quantity = _event_of(document.text, measure, events)
+        optional = bool(event and (event.get("optional") or (quantity or {}).get("optional")))
+        one.facts.append(Fact(measure, event, first(event["type"]) if event else "none", 0.5 if optional else 1.0))
+    one.acts.extend(_acts(document, view, events, one.facts))
+    return one
+
+
+def _event_of(text: str, measure: Measure, events: list[Gold]) -> tuple[Gold | None, Gold | None]:
+    """The gold event with this figure, the one whose quote holds the figure's place if several have it."""
+    found = [(e, q) for e in events for q in e["quantities"] if q["kind"] == measure.kind and _same_value(q, measure)]
+    quoted = [(e, q) for e, q in found if _inside_quote(text, e.get("quote"), measure.start)]
+    if quoted:
+        return next(((e, q) for e, q in quoted if q.get("text") and q["text"] in measure.text), quoted[0])
+    return found[0] if found else (None, None)
+
+
+def _same_value(quantity: Gold, measure: Measure) -> bool:
+    return any(abs(v - measure.value) <= 0.0005 * abs(v) + 1e-12 for v in options(quantity["value"]) if v is not None)
+
+
+def _inside_quote(text: str, quote: str | None, offset: int) -> bool:
+    position = text.find(quote) if quote else -1
+    return position >= 0 and position <= offset < position + len(quote or "")
+
+
+def _acts(document: Document, view: View, events: list[Gold], facts: list[Fact]) -> Iterator[Act]:
+    """Sentences that hold a trigger, with the event without figures that their words state."""
+    bare = [e for e in events if not e["quantities"] and e.get("quote")]
+    for sentence in view.sentences:
+        triggers = find_triggers(view.text, sentence.start, sentence.end)
+        if not triggers:
+            continue
+        filled = tuple(sorted({f.type for f in facts if f.event and sentence.start <= f.measure.start < sentence.end}))
+        stated = [e for e in bare if _overlaps(document.text, e["quote"], sentence)]
+        if not stated:
+            yield Act((sentence.start, sentence.end), None, "none", filled)
+        for event in stated:
+            yield Act((sentence.start, sentence.end), event, first(event["type"]), filled)
+
+
+def _overlaps(text: str, quote: str, sentence: Sentence) -> bool:
+    """The first sentence of the quote is the one that states the event."""
+    position = text.find(quote)
+    return position >= 0 and sentence.start <= position + 1 < sentence.end

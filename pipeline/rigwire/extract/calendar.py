@@ -1,0 +1,161 @@
+"""Date arithmetic for news: which year, week or day an expression means, seen from the publication date."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+Direction = Literal["past", "future"] | None
+Side = tuple[Direction, bool]
+_UNKNOWN: Side = (None, False)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The day from which relative expressions are read: the publication date, or None where it is not known."""
+
+    day: date | None
+
+    @property
+    def year(self) -> int | None:
+        return self.day.year if self.day else None
+
+
+def read_anchor(published: str | None) -> Anchor:
+    """Return the anchor for an ISO 8601 publication date or moment, as far as it names a whole day."""
+    try:
+        return Anchor(date.fromisoformat(published[:10])) if published else Anchor(None)
+    except ValueError:
+        return Anchor(None)
+
+
+def day_value(anchor: Anchor, year: int | None, month: int, day: int, side: Side = _UNKNOWN) -> str | None:
+    """Return `YYYY-MM-DD`, or `--MM-DD` where no year is known; None for a day that no month has."""
+    if year is None and anchor.day is not None:
+        year = _nearest_year(anchor.day, month, day, side)
+    try:
+        date(year or 2000, month, day)
+    except ValueError:
+        return None
+    return f"{year:04}-{month:02}-{day:02}" if year else f"--{month:02}-{day:02}"
+
+
+def month_value(anchor: Anchor, year: int | None, month: int, side: Side = _UNKNOWN) -> str:
+    """Return `YYYY-MM`, or `--MM` where no year is known."""
+    if year is None and anchor.day is not None:
+        year = _nearest_year(anchor.day.replace(day=15), month, 15, side)
+        if month == anchor.day.month and not side[1]:
+            year = anchor.day.year
+    return f"{year:04}-{month:02}" if year else f"--{month:02}"
+
+
+def _nearest_year(anchor: date, month: int, day: int, side: Side) -> int:
+    """Choose the year in which the day lies nearest, the side that the sentence asks for preferred.
+
+    The penalties are days: a verb's tense outweighs 140 of them, a preposition ("by", "since") 250.
+    """
+
+    direction, stated = side
+    penalty = 250 if stated else 140
+
+    def distance(year: int) -> float:
+        try:
+            gap = (date(year, month, day) - anchor).days
+        except ValueError:
+            gap = (date(year, month, 28) - anchor).days
+        wrong_side = (direction == "past" and gap > 1) or (direction == "future" and gap < -1)
+        return abs(gap) + (penalty if wrong_side else 0) + (0.5 if gap > 0 else 0)
+
+    return min((anchor.year - 1, anchor.year, anchor.year + 1), key=distance)
+
+
+def weekday_value(anchor: Anchor, weekday: int, side: Side, shift: str | None) -> str | None:
+    """Return the day that a weekday means (0 is Monday), `shift` being "last", "next", "this" or None."""
+    if anchor.day is None:
+        return None
+    back = (anchor.day.weekday() - weekday) % 7
+    ahead = (weekday - anchor.day.weekday()) % 7
+    if shift == "last":
+        day = anchor.day - timedelta(days=back or 7)
+    elif shift == "next":
+        day = anchor.day + timedelta(days=ahead or 7)
+    elif side[0] == "future" or shift == "this":
+        day = anchor.day + timedelta(days=ahead)
+    else:
+        day = anchor.day - timedelta(days=back)
+    return day.isoformat()
+
+
+def shifted_day(anchor: Anchor, days: int) -> str | None:
+    """Return the day that lies `days` after the anchor."""
+    return (anchor.day + timedelta(days=days)).isoformat() if anchor.day else None
+
+
+def shifted_week(anchor: Anchor, weeks: int) -> str | None:
+    """Return the ISO week that lies `weeks` after the anchor's, as `YYYY-Www`."""
+    if anchor.day is None:
+        return None
+    year, week, _ = (anchor.day + timedelta(weeks=weeks)).isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def shifted_month(anchor: Anchor, months: int) -> str | None:
+    """Return the month that lies `months` after the anchor's."""
+    if anchor.day is None:
+        return None
+    index = anchor.day.year * 12 + anchor.day.month - 1 + months
+    return f"{index // 12:04}-{index % 12 + 1:02}"
+
+
+def shifted_quarter(anchor: Anchor, quarters: int) -> str | None:
+    """Return the calendar quarter that lies `quarters` after the anchor's."""
+    if anchor.day is None:
+        return None
+    index = anchor.day.year * 4 + (anchor.day.month - 1) // 3 + quarters
+    return f"{index // 4:04}-Q{index % 4 + 1}"
+
+
+def part_value(anchor: Anchor, year: int | None, part: str, side: Side) -> str | None:
+    """Return `YYYY-Q3` or `YYYY-H1`; without a stated year the one that lies nearest on the right side."""
+    if year is None:
+        if anchor.day is None:
+            return None
+        months = 3 if part[0] == "Q" else 6
+        middle = int(part[1]) * months - months // 2
+        year = _nearest_year(anchor.day, middle, 15, side)
+        if side[0] is None:
+            year = anchor.day.year if middle - months // 2 <= anchor.day.month else anchor.day.year - 1
+    return f"{year:04}-{part}"
+
+
+def days_covered(value: str) -> tuple[date, date] | None:
+    """Return the first and last day that a date value covers; None for values without a year."""
+    head, _, tail = value.partition("/")
+    first = _bounds(head)
+    last = _bounds(tail) if tail else first
+    return (first[0], last[1]) if first and last else None
+
+
+def _bounds(value: str) -> tuple[date, date] | None:
+    try:
+        if value.startswith("--") or not value:
+            return None
+        year = int(value[:4])
+        rest = value[5:]
+        if not rest:
+            return date(year, 1, 1), date(year, 12, 31)
+        if rest[0] == "Q":
+            return date(year, int(rest[1]) * 3 - 2, 1), _month_end(year, int(rest[1]) * 3)
+        if rest[0] == "H":
+            return date(year, int(rest[1]) * 6 - 5, 1), _month_end(year, int(rest[1]) * 6)
+        if rest[0] == "W":
+            return date.fromisocalendar(year, int(rest[1:]), 1), date.fromisocalendar(year, int(rest[1:]), 7)
+        if len(rest) == 2:
+            return date(year, int(rest), 1), _month_end(year, int(rest))
+        day = date.fromisoformat(value[:10])
+        return day, day
+    except ValueError:
+        return None
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)

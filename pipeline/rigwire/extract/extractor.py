@@ -1,0 +1,40 @@
+"""The whole of extraction: an article in, everything that it states out."""
+
+from rigwire import __version__
+from rigwire.extract.events import find_events
+from rigwire.extract.places import place_names
+from rigwire.extract.view import View, scan
+from rigwire.model import Article, Company, DateMention, Extraction, Jurisdiction, Mention
+
+
+def extractor_version() -> str:
+    """Return the version that is stored with each extraction; it changes when results may."""
+    return __version__
+
+
+def extract(article: Article) -> Extraction:
+    """Return all that the article's text states. Articles in other languages than English state nothing here."""
+    if article.language not in (None, "en") or not article.text:
+        return Extraction(article)
+    view = scan(article.text, article.title, article.published)
+    return Extraction(
+        article=article,
+        companies=tuple(
+            Company(c.name, c.ticker, c.exchange, c.kind, tuple(_mention(view, s, e) for s, e in c.spans)) for c in view.companies
+        ),
+        jurisdictions=_jurisdictions(view),
+        dates=tuple(DateMention(d.value, d.precision, d.text, d.start, d.end) for d in view.dates),
+        events=find_events(view),
+    )
+
+
+def _mention(view: View, start: int, end: int) -> Mention:
+    return Mention(view.text[start:end], start, end)
+
+
+def _jurisdictions(view: View) -> tuple[Jurisdiction, ...]:
+    spans: dict[str, list[Mention]] = {}
+    for place in view.places:
+        spans.setdefault(place.code, []).append(_mention(view, place.start, place.end))
+    names = place_names()
+    return tuple(Jurisdiction(code, names.get(code, code), tuple(mentions)) for code, mentions in spans.items())

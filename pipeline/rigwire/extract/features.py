@@ -1,0 +1,174 @@
+"""What the words around a figure say: the named features from which its event's type and status are read."""
+
+import re
+from collections.abc import Iterable
+
+from rigwire.extract.calendar import days_covered, read_anchor
+from rigwire.extract.quantities import Measure
+from rigwire.extract.triggers import find_triggers
+from rigwire.extract.view import View
+
+_SEGMENT = re.compile(r"[,;:—–()]\s|\s(?:and|but|while|which|after|as|where|when|than)\s")
+
+
+def measure_features(view: View, measure: Measure) -> list[str]:
+    """Return the features of a figure for the models of type and status."""
+    return [*_own(view, measure), *anchor_features(view, measure.start, measure.end, measure.kind)]
+
+
+def _own(view: View, measure: Measure) -> Iterable[str]:
+    kind = measure.kind
+    yield "bias"
+    yield f"k:{kind}"
+    yield f"k:{kind}|q:{measure.qualifier}"
+    yield f"k:{kind}|noun:{measure.noun.lower()}"
+    yield f"k:{kind}|per:{measure.per}"
+    yield f"k:{kind}|change:{measure.change}"
+    yield f"k:{kind}|size:{len(str(int(measure.value)))}"
+    if not measure.explicit:
+        yield f"k:{kind}|implicit"
+    sentence = view.sentences[view.sentence_at(measure.start)]
+    before = [m.kind for m in view.measures if sentence.start <= m.start < measure.start]
+    after = [m.kind for m in view.measures if measure.start < m.start < sentence.end]
+    yield f"k:{kind}|before:{before[-1] if before else None}"
+    yield f"k:{kind}|after:{after[0] if after else None}"
+    if any(m.start <= measure.end and measure.end + 30 >= m.start >= measure.end for m in view.models):
+        yield f"k:{kind}|model"
+    cell = view.cell_at(measure.start)
+    if cell is not None:
+        yield "table"
+        for word in re.findall(r"[a-z]+", cell.label.lower()):
+            yield f"row:{word}"
+            yield f"row:{word}|{kind}"
+
+
+def anchor_features(view: View, start: int, end: int, kind: str) -> Iterable[str]:
+    """Return the features of the place `start:end`: words near it, in its segment and sentence, triggers, headings."""
+    index = view.sentence_at(start)
+    sentence = view.sentences[index]
+    left = [w.norm for w in view.words_between(sentence.start, start)]
+    right = [w.norm for w in view.words_between(end, sentence.end)]
+    for distance, word in enumerate(reversed(left[-4:]), 1):
+        yield f"l{distance}:{word}"
+        yield f"l{min(distance, 3)}:{word}|{kind}"
+    for distance, word in enumerate(right[:4], 1):
+        yield f"r{distance}:{word}"
+        yield f"r{min(distance, 3)}:{word}|{kind}"
+    if len(left) > 1:
+        yield f"ll:{left[-2]} {left[-1]}"
+    if len(right) > 1:
+        yield f"rr:{right[0]} {right[1]}"
+    for word in set(left[-12:]):
+        yield f"L:{word}"
+    for word in set(right[:12]):
+        yield f"R:{word}"
+    for word in {w.norm for w in view.words_between(*segment(view, start, end))}:
+        yield f"g:{word}"
+        yield f"g:{word}|{kind}"
+    yield from _trigger_features(view, start, end, kind)
+    yield from _place_features(view, index, kind)
+
+
+def segment(view: View, start: int, end: int) -> tuple[int, int]:
+    """Return the stretch between the commas and conjunctions around `start:end`, within its sentence."""
+    sentence = view.sentences[view.sentence_at(start)]
+    cuts = [m for m in _SEGMENT.finditer(view.text, sentence.start, sentence.end)]
+    left = max((m.end() for m in cuts if m.end() <= start), default=sentence.start)
+    right = min((m.start() for m in cuts if m.start() >= end), default=sentence.end)
+    return left, right
+
+
+def _trigger_features(view: View, start: int, end: int, kind: str) -> Iterable[str]:
+    sentence = view.sentences[view.sentence_at(start)]
+    left, right = segment(view, start, end)
+    near: dict[str, int] = {}
+    for trigger in find_triggers(view.text, sentence.start, sentence.end):
+        gap = len(view.words_between(trigger.end, start)) if trigger.end <= start else -len(view.words_between(end, trigger.start)) - 1
+        inside = left <= trigger.start < right
+        for name in trigger.types:
+            if name not in near or abs(gap) < abs(near[name]):
+                near[name] = gap
+            if inside:
+                yield f"ts:{name}"
+                yield f"ts:{name}|{kind}"
+    for name, gap in near.items():
+        side = "l" if gap >= 0 else "r"
+        bucket = "0" if abs(gap) < 2 else "1" if abs(gap) < 5 else "2" if abs(gap) < 10 else "3"
+        yield f"t{side}:{name}:{bucket}"
+        yield f"t{side}:{name}|{kind}"
+
+
+def _place_features(view: View, index: int, kind: str) -> Iterable[str]:
+    """Where in the article the sentence stands, and what the neighbours say."""
+    sentence = view.sentences[index]
+    heading = heading_of(view, index)
+    for word in re.findall(r"[a-z]+", heading.lower())[:8]:
+        yield f"h:{word}"
+        if word == "about":
+            yield f"h:about|{kind}"
+    opening = [w.norm for w in view.words_between(sentence.start, sentence.end)][:3]
+    for word in opening:
+        yield f"o:{word}"
+    if opening[:1] in (["-"], ["*"], ["•"], ["·"]):
+        yield "bullet"
+    if index:
+        before = view.sentences[index - 1]
+        if sentence.paragraph - before.paragraph <= 2:
+            for name in {t for trigger in find_triggers(view.text, before.start, before.end) for t in trigger.types}:
+                yield f"pt:{name}"
+    for word in set(re.findall(r"[a-z]{3,}", view.title.lower())):
+        yield f"ti:{word}"
+
+
+def heading_of(view: View, index: int) -> str:
+    """Return the nearest heading before a sentence: a short line without a full stop, no more than 25 lines up."""
+    for position in range(index - 1, max(-1, index - 25), -1):
+        sentence = view.sentences[position]
+        words = view.text[sentence.start : sentence.end]
+        if len(words) < 70 and words[-1] not in ".!?,;\"”" and not re.match(r"[-•*·]\s", words) and "|" not in words and "\t" not in words:
+            return words
+    return ""
+
+
+def status_features(view: View, measure_or_anchor: tuple[int, int], type_: str, base: Iterable[str]) -> list[str]:
+    """Return the features for the status: those of the type, the type itself, and where the sentence's dates lie."""
+    start, end = measure_or_anchor
+    sentence = view.sentences[view.sentence_at(start)]
+    found = [*base, f"type:{type_}"]
+    today = read_anchor(view.published).day
+    left, right = segment(view, start, end)
+    for item in view.dates:
+        covered = days_covered(item.value)
+        if sentence.start <= item.start < sentence.end and covered and today:
+            side = "future" if covered[0] > today else "past" if covered[1] < today else "now"
+            found.append(f"date:{side}")
+            found.append(f"date:{side}|{type_}")
+            if left <= item.start < right:
+                found.append(f"near:{side}")
+    return found
+
+
+def act_features(view: View, span: tuple[int, int], filled: Iterable[str]) -> list[str]:
+    """Return the features of a sentence that may state an event without a figure.
+
+    `filled` are the types of the events that its figures already state.
+    """
+    start, end = span
+    words = [w.norm for w in view.words_between(start, end)]
+    found = {"bias", f"length:{min(len(words) // 8, 5)}", *(f"w:{word}" for word in words)}
+    found |= {f"ww:{a} {b}" for a, b in zip(words, words[1:], strict=False)}
+    found |= {f"t:{name}" for trigger in find_triggers(view.text, start, end) for name in trigger.types}
+    found |= {f"filled:{name}" for name in filled}
+    found.add(f"filled:{bool(list(filled))}")
+    found |= {f"has:{c.kind}" for c in view.companies if any(start <= s[0] < end for s in c.spans)}
+    found |= {f"body:{b.kind}" for b in view.bodies if start <= b.start < end}
+    found.add(f"dates:{min(sum(start <= d.start < end for d in view.dates), 2)}")
+    found.add(f"places:{min(sum(start <= p.start < end for p in view.places), 2)}")
+    found.add(f"figures:{min(sum(start <= m.start < end for m in view.measures), 2)}")
+    index = view.sentence_at(start)
+    found.add(f"nth:{min(index, 3)}")
+    if index:
+        before = view.sentences[index - 1]
+        found |= {f"pt:{n}" for trigger in find_triggers(view.text, before.start, before.end) for n in trigger.types}
+    found |= {f"ti:{word}" for word in re.findall(r"[a-z]{3,}", view.title.lower())}
+    return sorted(found)

@@ -1,0 +1,62 @@
+"""Log-linear scoring of candidates by named features, with weights learnt on the corpus (see models/README.md)."""
+
+import gzip
+import json
+import math
+from collections.abc import Iterable
+from functools import cache
+
+from rigwire.errors import RigwireError
+from rigwire.knowledge import models_dir
+
+
+class LinearModel:
+    """Weights by label and feature. `labels` has one entry for a yes-or-no or ranking model, else one a class."""
+
+    def __init__(self, labels: list[str], bias: list[float], weights: dict[str, list[float]], temperature: float = 1.0):
+        self.labels = labels
+        self._bias = bias
+        self._weights = weights
+        self._temperature = temperature
+
+    def scores(self, features: Iterable[str]) -> list[float]:
+        """Return one score (log-odds) a label for a candidate with these features; unknown features count nothing."""
+        totals = list(self._bias)
+        for feature in features:
+            row = self._weights.get(feature)
+            if row is not None:
+                for index, weight in enumerate(row):
+                    totals[index] += weight
+        return totals
+
+    def probability(self, features: Iterable[str]) -> float:
+        """Return the probability of yes under a model with one label."""
+        score = max(-50.0, min(50.0, self.scores(features)[0] / self._temperature))
+        return 1.0 / (1.0 + math.exp(-score))
+
+    def distribution(self, features: Iterable[str]) -> dict[str, float]:
+        """Return the probability of each label."""
+        scores = [score / self._temperature for score in self.scores(features)]
+        return dict(zip(self.labels, softmax(scores), strict=True))
+
+
+def softmax(scores: list[float]) -> list[float]:
+    """Return the probabilities that correspond to log-odds."""
+    top = max(scores)
+    powers = [math.exp(score - top) for score in scores]
+    total = sum(powers)
+    return [power / total for power in powers]
+
+
+@cache
+def load_model(name: str) -> LinearModel:
+    """Return the trained part `models/trained/<name>.json.gz`.
+
+    Raises RigwireError where the file is missing or damaged.
+    """
+    path = models_dir() / "trained" / f"{name}.json.gz"
+    try:
+        data = json.loads(gzip.decompress(path.read_bytes()))
+        return LinearModel(data["labels"], data["bias"], data["weights"], data.get("temperature", 1.0))
+    except (OSError, ValueError, KeyError) as error:
+        raise RigwireError(f"can't load the trained part {path}: {error}; install rigwire again, or run make train") from error

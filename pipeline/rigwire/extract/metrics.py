@@ -1,0 +1,28 @@
+"""Which line of the accounts a `results` figure is: revenue, cost, cash ..."""
+
+import re
+from functools import cache
+
+from rigwire.extract.quantities import Measure
+from rigwire.extract.view import View
+from rigwire.knowledge import read_table, split_list
+
+
+@cache
+def _forms() -> list[tuple[re.Pattern[str], str]]:
+    return [
+        (re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, split_list(row['forms'])))})(?!\w)", re.IGNORECASE), row["metric"])
+        for row in read_table("lexicon/metrics.csv")
+    ]
+
+
+def metric_of(view: View, measure: Measure) -> str:
+    """Return the metric whose words stand nearest to the figure in its sentence or table row, "other" if none does."""
+    sentence = view.sentences[view.sentence_at(measure.start)]
+    best, distance = "other", len(view.text)
+    for pattern, metric in _forms():
+        for match in pattern.finditer(view.text, sentence.start, sentence.end):
+            gap = measure.start - match.end() if match.end() <= measure.start else 8 + match.start() - measure.end
+            if 0 <= gap < distance:
+                best, distance = metric, gap
+    return best
