@@ -27,6 +27,12 @@ ParameterType = Literal["text", "integer", "number", "day"]
 _FIELD = re.compile(r"-- (title|description|param): (.*)")
 _PARAMETER = re.compile(r"(?P<name>\w+) (?P<type>\w+)(?: = (?P<default>.*?))?: (?P<description>.+)")
 _RELATIVE_DAY = re.compile(r"today(?:\s*([+-]\s*\d+))?")
+_WANTED = {
+    "text": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "day": "a day such as 2021-06-30, today or today-7",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +121,9 @@ def _typed(query: str, parameter: Parameter, text: str, today: date) -> str | in
             case _:
                 return text
     except (ValueError, OverflowError) as error:
-        wanted = (
-            "a day such as 2021-06-30, today or today-7" if parameter.type == "day" else f"a {parameter.type}"
-        )
-        raise UsageError(f"query {query}: {parameter.name} is {text!r}, but must be {wanted}") from error
+        raise UsageError(
+            f"query {query}: {parameter.name} is {text!r}, but must be {_WANTED[parameter.type]}"
+        ) from error
 
 
 def _day(text: str, today: date) -> date:
