@@ -8,6 +8,7 @@ Needs the extra `train` (scikit-learn). The result is deterministic: the same do
 import argparse
 import gzip
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from rigwire.extract.names import find_names
 from rigwire.extract.places import find_places
 
 ROOT = Path(__file__).parent
+_RARE = 2  # a feature seen less often teaches nothing that lasts
 Sample = tuple[list[str], str, float]
 
 
@@ -47,8 +49,9 @@ def main() -> None:
 
 def write(out: Path, name: str, samples: list[Sample], strength: float) -> None:
     """Fit one model and write its weights, rounded, the negligible ones left out."""
+    counts = Counter(feature for features_, _, _ in samples for feature in set(features_))
     vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform([dict.fromkeys(features_, 1.0) for features_, _, _ in samples])
+    matrix = vectorizer.fit_transform([{f: 1.0 for f in features_ if counts[f] >= _RARE} for features_, _, _ in samples])
     labels = [label for _, label, _ in samples]
     model = LogisticRegression(C=strength, max_iter=400, tol=1e-3)
     model.fit(matrix, labels, sample_weight=[weight for _, _, weight in samples])

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from rigwire.extract.calendar import days_covered, read_anchor
 from rigwire.extract.quantities import Measure
-from rigwire.extract.triggers import find_triggers
+from rigwire.extract.triggers import find_classes, find_triggers
 from rigwire.extract.view import View
 
 _SEGMENT = re.compile(r"[,;:—–()]\s|\s(?:and|but|while|which|after|as|where|when|than)\s")
@@ -58,14 +58,15 @@ def anchor_features(view: View, start: int, end: int, kind: str) -> Iterable[str
         yield f"ll:{left[-2]} {left[-1]}"
     if len(right) > 1:
         yield f"rr:{right[0]} {right[1]}"
-    for word in set(left[-12:]):
+    for word in {w.stem for w in view.words_between(sentence.start, start)[-12:]}:
         yield f"L:{word}"
-    for word in set(right[:12]):
+    for word in {w.stem for w in view.words_between(end, sentence.end)[:12]}:
         yield f"R:{word}"
-    for word in {w.norm for w in view.words_between(*segment(view, start, end))}:
+    for word in {w.stem for w in view.words_between(*segment(view, start, end))}:
         yield f"g:{word}"
         yield f"g:{word}|{kind}"
     yield from _trigger_features(view, start, end, kind)
+    yield from _class_features(view, start, end, kind)
     yield from _place_features(view, index, kind)
 
 
@@ -96,6 +97,31 @@ def _trigger_features(view: View, start: int, end: int, kind: str) -> Iterable[s
         bucket = "0" if abs(gap) < 2 else "1" if abs(gap) < 5 else "2" if abs(gap) < 10 else "3"
         yield f"t{side}:{name}:{bucket}"
         yield f"t{side}:{name}|{kind}"
+
+
+def _class_features(view: View, start: int, end: int, kind: str) -> Iterable[str]:
+    """Classes of meaning: the nearest on each side, those of the segment, those of the sentence."""
+    sentence = view.sentences[view.sentence_at(start)]
+    low, high = segment(view, start, end)
+    left: list[str] = []
+    right: list[str] = []
+    for found in find_classes(view.text, sentence.start, sentence.end):
+        for name in found.types:
+            if low <= found.start < high:
+                yield f"cg:{name}"
+                yield f"cg:{name}|{kind}"
+            yield f"cs:{name}"
+            (left if found.end <= start else right).append(name)
+            side = "l" if found.end <= start else "r" if found.start >= end else "i"
+            gap = len(view.words_between(found.end, start)) if side == "l" else len(view.words_between(end, found.start))
+            if gap <= 4:
+                yield f"c{side}{'n' if gap <= 1 else 'm'}:{name}"
+                yield f"c{side}:{name}|{kind}"
+    yield f"cl1:{left[-1] if left else None}|{kind}"
+    yield f"cr1:{right[0] if right else None}|{kind}"
+    yield f"clr:{left[-1] if left else None}|{right[0] if right else None}"
+    if len(left) > 1:
+        yield f"cl2:{left[-2]}|{left[-1]}"
 
 
 def _place_features(view: View, index: int, kind: str) -> Iterable[str]:
@@ -158,6 +184,9 @@ def act_features(view: View, span: tuple[int, int], filled: Iterable[str]) -> li
     found = {"bias", f"length:{min(len(words) // 8, 5)}", *(f"w:{word}" for word in words)}
     found |= {f"ww:{a} {b}" for a, b in zip(words, words[1:], strict=False)}
     found |= {f"t:{name}" for trigger in find_triggers(view.text, start, end) for name in trigger.types}
+    classes = sorted({name for c in find_classes(view.text, start, end) for name in c.types})
+    found |= {f"c:{name}" for name in classes}
+    found |= {f"cc:{a}|{b}" for i, a in enumerate(classes) for b in classes[i + 1 :]}
     found |= {f"filled:{name}" for name in filled}
     found.add(f"filled:{bool(list(filled))}")
     found |= {f"has:{c.kind}" for c in view.companies if any(start <= s[0] < end for s in c.spans)}
