@@ -1,0 +1,83 @@
+"""The command `rigwire`: finds the verb, and turns every error into one line and an exit code."""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import TextIO
+
+import click
+
+from rigwire.cli.options import common_options
+from rigwire.errors import RigwireError, UsageError
+
+VERBS = ("run", "extract", "parse", "query", "sources")
+INTERRUPTED = 130
+
+
+class Verbs(click.Group):
+    """A group that imports the module of a verb only when that verb is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the verbs in the order of the work."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of a verb, None where there is no such verb."""
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = import_module(f"rigwire.cli.{cmd_name}").command
+        return command
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@common_options
+def cli() -> None:
+    """Crypto-mining news into rows: fetch it, read it, ask it.
+
+    Every option can also stand in rigwire.toml or in a RIGWIRE_… variable, and before or after the verb.
+    Exit codes: 0 done, 1 a source or document failed, 2 usage or configuration, 3 the database can't be used.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with its code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # not where a caller has put another object in its place
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(_exit_code(arguments))
+
+
+def _exit_code(arguments: Sequence[str] | None) -> int:
+    try:
+        code = cli.main(arguments, prog_name="rigwire", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except click.Abort:
+        return INTERRUPTED
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return UsageError.exit_code
+    except click.ClickException as error:
+        return _complain(_one_line(error), UsageError.exit_code)
+    except RigwireError as error:
+        return _complain(str(error), error.exit_code)
+    except BrokenPipeError:
+        _silence(sys.stdout)
+        return 1
+
+
+def _one_line(error: click.ClickException) -> str:
+    message = " ".join(error.format_message().split())
+    context = getattr(error, "ctx", None)
+    return f"{message} See `{context.command_path} --help`." if context else message
+
+
+def _complain(message: str, code: int) -> int:
+    click.echo(f"rigwire: {' '.join(message.split())}", err=True)
+    return code
+
+
+def _silence(stream: TextIO) -> None:
+    """Send what is still buffered nowhere: the reader of the pipe has gone."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -1,0 +1,59 @@
+"""What a run did, counted."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+COUNTS = (
+    "sources", "feeds", "feeds_unchanged", "feeds_failed", "items", "new", "revised", "unchanged",
+    "other_language", "no_article", "failed", "postponed", "events",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """The outcome of a run. `counts` has the keys `COUNTS`, `failing` the ids of sources whose feeds failed.
+
+    `is_second`: another run holds the lock, this one did nothing.
+    """
+
+    counts: dict[str, int]
+    failing: tuple[str, ...] = ()
+    is_second: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """Return 1 where a source or a document failed, else 0."""
+        return 1 if self.failing or self.counts["failed"] else 0
+
+    def closing_line(self) -> str:
+        """Return the one line for people."""
+        if self.is_second:
+            return "another run is at work on this database; nothing done"
+        n = self.counts
+        parts = [
+            f"{n['sources']} sources, {n['feeds']} feeds due ({n['feeds_unchanged']} unchanged)",
+            f"articles: {n['new']} new, {n['revised']} revised, {n['unchanged']} unchanged",
+            f"{n['failed']} failed",
+            f"{n['events']} events",
+        ]
+        optional = {
+            "other_language": "not English",
+            "no_article": "no article",
+            "postponed": "postponed",
+        }
+        parts += [f"{n[key]} {words}" for key, words in optional.items() if n[key]]
+        if self.failing:
+            parts.append(f"failing: {', '.join(self.failing)}")
+        return "; ".join(parts)
+
+
+@dataclass(slots=True)
+class Tally:
+    """The counts of a run that is under way."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    failing: dict[str, None] = field(default_factory=dict)
+
+    def report(self) -> RunReport:
+        """Return the counts as they stand."""
+        return RunReport({name: self.counts[name] for name in COUNTS}, tuple(self.failing))

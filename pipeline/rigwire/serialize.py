@@ -1,0 +1,96 @@
+"""Articles and extractions as the JSON of the codebook, and rows as dicts."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any, TypeVar
+
+from rigwire.model import (
+    SCHEMA_VERSION,
+    Article,
+    Company,
+    DateMention,
+    Event,
+    Extraction,
+    Jurisdiction,
+    Mention,
+    Notice,
+    Quantity,
+)
+
+T = TypeVar("T")
+
+ARTICLE_KEYS = (
+    "id", "source", "url", "canonical_url", "site", "title", "authors", "published", "modified", "language",
+    "text",
+)  # fmt: skip
+EVENT_KEYS = (
+    "id", "type", "status", "company", "counterparty", "jurisdiction", "site", "date", "quantities", "notice",
+    "confidence", "quote", "start", "end",
+)  # fmt: skip
+
+
+def article_json(article: Article) -> dict[str, Any]:
+    """Return the `article` object: what the article says of itself, and its text."""
+    return {key: _plain(getattr(article, key)) for key in ARTICLE_KEYS}
+
+
+def extraction_json(extraction: Extraction) -> dict[str, Any]:
+    """Return one output object: the article, its companies, jurisdictions, dates and events."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "article": article_json(extraction.article),
+        "companies": [_plain(asdict(company)) for company in extraction.companies],
+        "jurisdictions": [_plain(asdict(place)) for place in extraction.jurisdictions],
+        "dates": [_plain(asdict(date)) for date in extraction.dates],
+        "events": [_event_json(event) for event in extraction.events],
+    }
+
+
+def extraction_from_json(data: Mapping[str, Any]) -> Extraction:
+    """Return the extraction that `extraction_json` wrote; what the JSON leaves out has its default."""
+    article = data["article"]
+    return Extraction(
+        article=Article(**{**article, "authors": tuple(article["authors"])}),
+        companies=tuple(_with_mentions(Company, entry) for entry in data["companies"]),
+        jurisdictions=tuple(_with_mentions(Jurisdiction, entry) for entry in data["jurisdictions"]),
+        dates=tuple(DateMention(**entry) for entry in data["dates"]),
+        events=tuple(_event(entry) for entry in data["events"]),
+    )
+
+
+def records(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[dict[str, Any]]:
+    """Yield rows as dicts by column; of columns with the same name the second is `name_2`."""
+    names: list[str] = []
+    for column in columns:
+        count = columns[: len(names)].count(column)
+        names.append(f"{column}_{count + 1}" if count else column)
+    for row in rows:
+        yield dict(zip(names, row, strict=True))
+
+
+def _event_json(event: Event) -> dict[str, Any]:
+    """Return an event without its trace, which is no part of the codebook."""
+    whole = asdict(event)
+    return {key: _plain(whole[key]) for key in EVENT_KEYS}
+
+
+def _event(entry: Mapping[str, Any]) -> Event:
+    notice = entry["notice"]
+    quantities = tuple(Quantity(**quantity) for quantity in entry["quantities"])
+    return Event(**{**entry, "quantities": quantities, "notice": Notice(**notice) if notice else None})
+
+
+def _with_mentions(kind: type[T], entry: Mapping[str, Any]) -> T:
+    return kind(**{**entry, "mentions": tuple(Mention(**mention) for mention in entry["mentions"])})
+
+
+def _plain(value: Any) -> Any:
+    """Return lists for tuples, and whole numbers as integers: 2600, not 2600.0."""
+    match value:
+        case dict():
+            return {key: _plain(part) for key, part in value.items()}
+        case tuple() | list():
+            return [_plain(part) for part in value]
+        case float() if value.is_integer():
+            return int(value)
+    return value
