@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from random import random
 
-from rigwire.errors import DatabaseError, RigwireError
+from rigwire.errors import DatabaseError, ParseError, RigwireError
 from rigwire.fetch import DueFeed, Feed, FeedItem, Fetcher, after_failure, after_success, parse_feed
 from rigwire.model import Page
 from rigwire.run.context import Context
@@ -68,7 +68,8 @@ def _store_feed(context: Context, due: DueFeed, page: Page, now: datetime) -> No
 
 
 def _read(context: Context, due: DueFeed, page: Page, now: datetime) -> Feed:
-    return parse_feed(
+    """Return the feed of a page. Raises `ParseError` for no feed, or one whose entries all lead nowhere."""
+    feed = parse_feed(
         page.body,
         page.headers.get("content-type"),
         page.final_url,
@@ -76,6 +77,9 @@ def _read(context: Context, due: DueFeed, page: Page, now: datetime) -> Feed:
         timezone=due.source.timezone,
         max_items=context.settings.max_feed_items,
     )
+    if feed.dropped and not feed.items:
+        raise ParseError(f"{due.state.url}: none of its {feed.dropped} entries has a link that can be used")
+    return feed
 
 
 def _new_item(due: DueFeed, item: FeedItem) -> NewItem:
