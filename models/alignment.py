@@ -15,7 +15,8 @@ from rigwire.extract.names import strip_legal
 from rigwire.extract.quantities import Measure
 from rigwire.extract.sentences import Sentence, split_sentences
 from rigwire.extract.triggers import find_triggers
-from rigwire.extract.view import View, scan
+from rigwire.extract.pipeline import scan
+from rigwire.extract.view import View
 
 Gold = dict[str, Any]
 

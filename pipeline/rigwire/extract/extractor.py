@@ -3,7 +3,8 @@
 from rigwire import __version__
 from rigwire.extract.events import find_events
 from rigwire.extract.places import place_names
-from rigwire.extract.view import View, scan
+from rigwire.extract.pipeline import scan
+from rigwire.extract.view import View
 from rigwire.model import Article, Company, DateMention, Extraction, Jurisdiction, Mention
 
 

@@ -87,8 +87,8 @@ def _position(view: View, anchor: Anchor, spans: Iterable[tuple[int, int]]) -> _
     )
 
 
-def _spatial(view: View, anchor: Anchor, position: _Position, type_: str) -> Iterable[str]:
-    """Features common to all roles: distance, side, the words around the nearest span."""
+def _spatial(view: View, anchor: Anchor, position: _Position, type_: str, syntax: bool = True) -> Iterable[str]:
+    """Features common to all roles: distance, side, the words around the nearest span, the way through the parse."""
     left, right = segment(view, anchor.start, anchor.end)
     if position.same_before is not None:
         yield f"before:{_bucket(position.same_before)}"
@@ -121,6 +121,8 @@ def _spatial(view: View, anchor: Anchor, position: _Position, type_: str) -> Ite
         if same == "s" and start - view.sentences[view.sentence_at(start)].start < 12:
             yield "opens"
             yield f"opens|{type_}"
+        if same == "s" and syntax:
+            yield from view.path((anchor.start, anchor.end), position.nearest)
 
 
 def _company(view: View, anchor: Anchor) -> Iterable[Candidate]:
@@ -200,7 +202,7 @@ def _jurisdiction(view: View, anchor: Anchor) -> Iterable[Candidate]:
         spans = [(p.start, p.end) for p in view.places if p.code == code]
         position = _position(view, anchor, spans)
         nearest = next((p for p in view.places if (p.start, p.end) == position.nearest), None)
-        features = [*_spatial(view, anchor, position, anchor.type), f"count:{min(count, 4)}", f"codes:{min(len(codes), 4)}"]
+        features = [*_spatial(view, anchor, position, anchor.type, syntax=False), f"count:{min(count, 4)}", f"codes:{min(len(codes), 4)}"]
         if nearest is not None:
             features += [f"pk:{nearest.kind}", f"pk:{nearest.kind}|{anchor.type}"]
             if re.match(r"[- ](?:based|headquartered|listed|registered)", view.text[nearest.end : nearest.end + 14]):

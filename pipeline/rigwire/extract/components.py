@@ -1,0 +1,127 @@
+"""The components of the spaCy pipeline, in the order of models/config.cfg, each a factory of its own.
+
+Each takes what the earlier ones left in `doc.user_data["rigwire"]`, adds its findings, and shows them in `doc.spans`.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from rigwire.extract.bodies import find_bodies
+from rigwire.extract.companies import find_companies
+from rigwire.extract.dates import find_dates
+from rigwire.extract.findings import Findings, mask
+from rigwire.extract.machines import find_models
+from rigwire.extract.measures import all_measures
+from rigwire.extract.names import find_names
+from rigwire.extract.places import find_places
+from rigwire.extract.sentences import split_sentences
+from rigwire.extract.syntax import parse_sentences
+from rigwire.extract.tables import find_cells
+from rigwire.extract.words import split_words
+
+Component = Callable[[Doc], Doc]
+
+
+def findings(doc: Doc) -> Findings:
+    """Return the findings that the components gather on a document."""
+    found: Findings = doc.user_data.setdefault("rigwire", Findings(doc.text))
+    return found
+
+
+def _show(doc: Doc, key: str, spans: Iterable[tuple[int, int, str]]) -> None:
+    made = [doc.char_span(start, end, label=label, alignment_mode="expand") for start, end, label in spans]
+    doc.spans[key] = [span for span in made if span is not None]
+
+
+@Language.factory("rigwire_sentences", assigns=["doc.user_data"])
+def make_sentences(nlp: Language, name: str) -> Component:
+    """Sentences, words and table cells."""
+
+    def component(doc: Doc) -> Doc:
+        found = findings(doc)
+        found.sentences, found.words, found.cells = split_sentences(doc.text), split_words(doc.text), find_cells(doc.text)
+        return doc
+
+    return component
+
+
+@Language.factory("rigwire_dates", assigns=["doc.spans"])
+def make_dates(nlp: Language, name: str) -> Component:
+    """Dates, read from the publication date."""
+
+    def component(doc: Doc) -> Doc:
+        found = findings(doc)
+        found.dates = find_dates(doc.text, found.published)
+        _show(doc, "dates", ((d.start, d.end, d.value) for d in found.dates))
+        return doc
+
+    return component
+
+
+@Language.factory("rigwire_machines", assigns=["doc.spans"])
+def make_machines(nlp: Language, name: str) -> Component:
+    """Names of machine models."""
+
+    def component(doc: Doc) -> Doc:
+        found = findings(doc)
+        found.models = find_models(doc.text)
+        _show(doc, "machines", ((m.start, m.end, "model") for m in found.models))
+        return doc
+
+    return component
+
+
+@Language.factory("rigwire_quantities", requires=["doc.user_data"], assigns=["doc.spans"])
+def make_quantities(nlp: Language, name: str) -> Component:
+    """Numbers with their units."""
+
+    def component(doc: Doc) -> Doc:
+        found = findings(doc)
+        found.measures = all_measures(doc.text, found.blocked(), found.models, found.cells)
+        _show(doc, "quantities", ((m.start, m.end, m.kind) for m in found.measures))
+        return doc
+
+    return component
+
+
+@Language.factory("rigwire_names", requires=["doc.user_data"], assigns=["doc.spans"])
+def make_names(nlp: Language, name: str) -> Component:
+    """Places, firms and unnamed bodies: what is a place in one name is a part of a firm's in another."""
+
+    def component(doc: Doc) -> Doc:
+        found = findings(doc)
+        avoid = mask(len(doc.text), found.blocked())
+        names = find_names(doc.text, found.sentences, avoid)
+        places = find_places(doc.text, [(n.start, n.end) for n in names])
+        found.companies = find_companies(doc.text, found.sentences, avoid, {(p.start, p.end): p.code for p in places})
+        inside = mask(len(doc.text), [span for company in found.companies for span in company.spans])
+        found.places = [place for place in places if not inside[place.start]]
+        found.bodies = find_bodies(doc.text, found.sentences)
+        _show(doc, "companies", ((s, e, c.name) for c in found.companies for s, e in c.spans))
+        _show(doc, "places", ((p.start, p.end, p.code) for p in found.places))
+        return doc
+
+    return component
+
+
+@Language.factory("rigwire_syntax", default_config={"longest": 1500}, requires=["doc.user_data"])
+def make_syntax(nlp: Language, name: str, longest: int) -> Component:
+    """Dependency trees of the sentences that hold a figure; sentences over `longest` characters are left out."""
+
+    def component(doc: Doc) -> Doc:
+        found = findings(doc)
+        view = found.view()
+        wanted = sorted({view.sentence_at(m.start) for m in found.measures if view.cell_at(m.start) is None})
+        spans = [(index, found.sentences[index]) for index in wanted]
+        spans = [(index, s) for index, s in spans if s.end - s.start <= longest]
+        trees = parse_sentences([(s.start, doc.text[s.start : s.end]) for _, s in spans])
+        found.trees = {index: tree for (index, _), tree in zip(spans, trees, strict=True)}
+        return doc
+
+    return component
+
+
+FACTORIES: tuple[Any, ...] = (make_sentences, make_dates, make_machines, make_quantities, make_names, make_syntax)

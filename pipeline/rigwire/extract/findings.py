@@ -1,0 +1,67 @@
+"""What the components have found so far in one document."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rigwire.extract.bodies import Body
+from rigwire.extract.companies import FoundCompany
+from rigwire.extract.dates import FoundDate
+from rigwire.extract.machines import ModelName
+from rigwire.extract.places import FoundPlace
+from rigwire.extract.quantities import Measure
+from rigwire.extract.sentences import Sentence
+from rigwire.extract.syntax import Tree
+from rigwire.extract.tables import Cell
+from rigwire.extract.view import View
+from rigwire.extract.words import Word
+
+
+@dataclass
+class Findings:
+    """The growing findings on one text; `view` freezes them for the reading of events."""
+
+    text: str
+    title: str = ""
+    published: str | None = None
+    sentences: list[Sentence] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
+    dates: list[FoundDate] = field(default_factory=list)
+    models: list[ModelName] = field(default_factory=list)
+    measures: list[Measure] = field(default_factory=list)
+    companies: list[FoundCompany] = field(default_factory=list)
+    places: list[FoundPlace] = field(default_factory=list)
+    bodies: list[Body] = field(default_factory=list)
+    trees: dict[int, Tree] = field(default_factory=dict)
+
+    def blocked(self) -> list[tuple[int, int]]:
+        """Return the spans whose numbers and capitals belong to dates and machine models."""
+        return [(d.start, d.end) for d in self.dates] + [(m.model_start, m.end) for m in self.models]
+
+    def view(self) -> View:
+        """Return the findings as events are read from them."""
+        return View(
+            text=self.text,
+            title=self.title,
+            published=self.published,
+            sentences=self.sentences,
+            words=self.words,
+            measures=self.measures,
+            dates=self.dates,
+            companies=self.companies,
+            places=self.places,
+            bodies=self.bodies,
+            models=self.models,
+            cells=self.cells,
+            trees=self.trees,
+            sentence_starts=[sentence.start for sentence in self.sentences],
+            word_starts=[word.start for word in self.words],
+        )
+
+
+def mask(length: int, spans: Iterable[tuple[int, int]]) -> bytearray:
+    """Return one byte a character, 1 inside the spans."""
+    marked = bytearray(length + 1)
+    for start, end in spans:
+        marked[start:end] = b"\1" * (end - start)
+    return marked
