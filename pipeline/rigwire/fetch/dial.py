@@ -1,5 +1,6 @@
 """The connections under requests: opened through the address guard, cut off when they take too long."""
 
+import logging
 import os
 import socket
 import threading
@@ -14,6 +15,9 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from rigwire.fetch.guard import open_socket
+
+# Broken headers are no news here, and urllib3 reports them with a traceback.
+logging.getLogger("urllib3").setLevel(logging.ERROR)
 
 
 class Transfer:

@@ -95,28 +95,41 @@ def _read_xml(text: str, context: _Context, max_items: int) -> tuple[str | None,
     text, cut = cut_items(text, max_items)
     parsed = feedparser.parse(
         io.BytesIO(text.encode()),  # a stream: given bytes, feedparser would first try them as a file name
-        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": context.url},
+        # without a location: given one, feedparser would take GUIDs for relative links
+        response_headers={"content-type": "application/xml; charset=utf-8"},
         sanitize_html=False,
         resolve_relative_uris=False,
     )
     if not parsed.version and not parsed.entries:
         raise ParseError("it is no RSS, Atom or RDF document")
-    return plain_text(parsed.feed.get("title"), TITLE), [_entry(raw, context) for raw in parsed.entries], cut
+    items = [_entry(raw, parsed.version, context) for raw in parsed.entries]
+    return plain_text(parsed.feed.get("title"), TITLE), items, cut
 
 
-def _entry(raw: dict[str, Any], context: _Context) -> FeedItem | None:
-    names = [author.get("name") for author in raw.get("authors", [])] or [raw.get("author")]
+def _entry(raw: dict[str, Any], version: str, context: _Context) -> FeedItem | None:
+    # feedparser's own look-up gives the publication date for a missing "updated"; that of dict doesn't
+    published, modified = dict.get(raw, "published"), dict.get(raw, "updated")
+    if published is None and not version.startswith("atom"):
+        published, modified = modified, None  # the one dc:date of RSS
     return _item(
         context,
         id=raw.get("id"),
         links=[raw.get("feedburner_origlink"), raw.get("link")],
         title=raw.get("title"),
-        # feedparser's own look-up gives the publication date for a missing "updated"; that of dict doesn't
-        published=dict.get(raw, "published"),
-        modified=dict.get(raw, "updated"),
-        authors=names,
+        published=published,
+        modified=modified,
+        authors=_authors(raw),
         summary=raw.get("summary"),
     )
+
+
+def _authors(raw: dict[str, Any]) -> list[object]:
+    """Return an entry's authors; `mail (name)` is split here, as feedparser knows few domains."""
+    line = raw.get("author", "")
+    if "@" in line:
+        parts = [part.strip() for part in re.split(r"[()<>]", line)]
+        return [part for part in parts if part and "@" not in part][:1]
+    return [author.get("name") for author in raw.get("authors", [])]
 
 
 def _read_json(text: str, context: _Context, max_items: int) -> tuple[str | None, list[FeedItem | None], int]:
@@ -162,7 +175,7 @@ def _item(
     """Return an item of values as they stand in the feed, or None if no link of it can be used."""
     guid = plain_text(str(id), ID + 1) if isinstance(id, str | int) else None
     # A GUID that is a URL stands in for a missing link; any other must not be taken for a relative one.
-    candidates = [link for link in links if isinstance(link, str) and link.strip()]
+    candidates = [link for link in links if isinstance(link, str) and link.strip() not in {"", guid}]
     candidates += [guid] if guid and is_web_url(guid) else []
     urls = (resolve_link(context.url, link) for link in candidates)
     url = next((url for url in urls if url is not None and url != context.url), None)

@@ -31,6 +31,7 @@ ACCEPT_FEED = (
     "application/rdf+xml;q=0.9,application/xml;q=0.8,text/xml;q=0.8,application/json;q=0.7,*/*;q=0.5"
 )
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_LENGTHS = frozenset({"content-length", "transfer-encoding"})
 _PRIVATE_HEADERS = frozenset({"set-cookie", "set-cookie2"})
 
 Hop = Callable[[str], float]
@@ -168,6 +169,11 @@ class Client:
             if transfer.expired:
                 reason = f"took longer than {self._settings.transfer_deadline:g} s in all"
                 raise RequestFailed(wanted.url, _on_way(wanted, url, reason))
+            if answer.status == 200 and not (
+                answer.body or wanted.cut or _LENGTHS.intersection(answer.headers)
+            ):
+                # A connection that is cut within the headers looks like an empty page.
+                raise RequestFailed(wanted.url, _on_way(wanted, url, "the answer breaks off"), transient=True)
             return answer
 
     def _exchange(self, wanted: Wanted, url: str) -> _Answer:

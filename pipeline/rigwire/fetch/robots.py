@@ -17,6 +17,7 @@ from rigwire.urls import host_root
 AGENT = "rigwire"
 MAX_BYTES = 500_000
 SHORTEST, LONGEST = timedelta(hours=1), timedelta(hours=24)
+_OWN_VERSION = re.compile(r"(?im)^([ \t]*+user[- ]?agent[ \t:]*+rigwire)/\S*")
 _OTHER_AGENT = re.compile(r"(?im)^[ \t]*+user[- ]?agent[ \t:]*+(?!\*[ \t\r]*+(?:#|$)|rigwire\b).*$")
 
 
@@ -36,7 +37,7 @@ def read_rules(body: str) -> Protego:
     Groups for other crawlers become one: the parser stores every rule once an agent, so that a short file
     with thousands of agents above thousands of rules would take it minutes.
     """
-    return Protego.parse(_OTHER_AGENT.sub("User-agent: other", body))
+    return Protego.parse(_OTHER_AGENT.sub("User-agent: other", _OWN_VERSION.sub(r"\1", body)))
 
 
 def lifetime(headers: Mapping[str, str]) -> timedelta:
