@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from fetch_servers import LOOPBACK, NOW
+from hypothesis import settings as hypothesis_settings
 
 from rigwire.fetch.http import ACCEPT_PAGE, Client, Wanted
 from rigwire.model import Page
@@ -11,6 +12,10 @@ from rigwire.settings import Settings
 
 # The fixture site's server stands beside the site and belongs to no package.
 sys.path.insert(0, str(Path(__file__).parents[2] / "fixtures"))
+
+# No test depends on how fast the machine is.
+hypothesis_settings.register_profile("patient", deadline=None)
+hypothesis_settings.load_profile("patient")
 
 
 @pytest.fixture

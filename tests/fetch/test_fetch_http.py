@@ -81,6 +81,23 @@ def test_redirects_lead_to_the_page_and_every_hop_is_asked_for(get: Get) -> None
     assert hops == [f"{site.base}{path}" for path in ("/", "/two", "/three?x=1")]
 
 
+def test_a_redirect_in_utf_8_is_understood(get: Get) -> None:
+    def answer(path: str, sent: dict[str, str]) -> Answer:
+        location = "/énergie".encode().decode("latin-1")
+        return (302, {"Location": location}, b"") if path == "/" else (200, {}, path.encode())
+
+    with answering(answer) as site:
+        assert get(site.base).body == b"/%C3%A9nergie"
+
+
+def test_a_redirect_that_is_too_long_is_refused_not_cut(get: Get) -> None:
+    target = f"/{'x' * 3000}"
+    with answering(lambda path, sent: (302, {"Location": target}, b"")) as site:
+        with pytest.raises(RequestFailed, match="no web page"):
+            get(site.base)
+        assert site.paths == ["/"]
+
+
 def test_a_hop_that_is_refused_is_not_requested(get: Get) -> None:
     def hop(url: str) -> float:
         if url.endswith("/private"):

@@ -7,9 +7,10 @@ from rigwire.urls import shown_url
 class RequestFailed(FetchError):
     """A request that gave no page. `str(error)` is one line that names the URL and holds no secret.
 
-    `status` is the HTTP status, if there was an answer. `retry_after` is the wait in seconds that the
-    server asked for. `permanent` says that the same request will fail again: refused, gone, too large.
-    `transient` says that an attempt a moment later may succeed.
+    `status` is the HTTP status, if there was an answer. `retry_after` is the wait in seconds that the server
+    asked for. `permanent` says that the same request can't succeed later: the page is gone for good, or the
+    URL is none of the web. Whatever else a broken server does may heal. `transient` says that an attempt a
+    moment later may succeed.
     """
 
     def __init__(

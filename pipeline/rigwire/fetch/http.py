@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -135,11 +136,7 @@ class Client:
                 answer = self._transfer(wanted, url)
             if answer.status not in _REDIRECTS:
                 return Page(wanted.url, url, answer.status, answer.headers, answer.body, self._clock())
-            target = resolve_link(url, answer.headers.get("location", ""))
-            if target is None or not answer.headers.get("location"):
-                shown = shown_url(answer.headers.get("location", "nowhere"))
-                raise RequestFailed(wanted.url, f"redirects to {shown}, which is no web page")
-            url = target
+            url = _target(wanted, url, answer.headers.get("location", ""))
             if request_url(url) in seen:
                 raise RequestFailed(wanted.url, f"redirects in a loop (by {shown_url(url)})")
         raise RequestFailed(wanted.url, f"redirects more than {MAX_HOPS} times")
@@ -228,6 +225,17 @@ class Client:
         )
 
 
+def _target(wanted: Wanted, url: str, location: str) -> str:
+    """Return where a redirect of `url` leads; a Location header in UTF-8 arrives as if it were Latin-1."""
+    with suppress(UnicodeError):
+        location = location.encode("latin-1").decode("utf-8")
+    target = resolve_link(url, location) if location else None
+    if target is None:
+        shown = shown_url(location) or "nowhere"
+        raise RequestFailed(wanted.url, f"redirects to {shown}, which is no web page")
+    return target
+
+
 def _chunks(raw: Any) -> Iterator[bytes]:
     while chunk := raw.read(CHUNK, decode_content=False):
         yield chunk
@@ -235,7 +243,7 @@ def _chunks(raw: Any) -> Iterator[bytes]:
 
 def _headers(headers: Mapping[str, str]) -> dict[str, str]:
     """Return the headers by lower-case name, on one line each, without cookies."""
-    named = {name.lower(): " ".join(value.split())[:2_000] for name, value in headers.items()}
+    named = {name.lower(): " ".join(value.split())[:4_000] for name, value in headers.items()}
     return {name: value for name, value in named.items() if name not in _PRIVATE_HEADERS}
 
 

@@ -124,5 +124,8 @@ def _text(page: Page) -> str:
 
 
 def _unreadable(url: str, failure: RequestFailed) -> RequestFailed:
-    reason = f"nothing is fetched while robots.txt of the site can't be read: {failure.reason}"
+    if failure.status is None:
+        reason = f"{failure.reason} (asked for robots.txt)"
+    else:
+        reason = f"nothing is fetched while robots.txt of the site can't be read: it {failure.reason}"
     return RequestFailed(url, reason, status=failure.status, retry_after=failure.retry_after)
