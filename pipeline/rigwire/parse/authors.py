@@ -72,10 +72,19 @@ def _in_comments(element: HtmlElement) -> bool:
 def _from_words(blocks: list[Block], title: str | None) -> Iterator[str]:
     """Yield the names after "by", "Text:" and the like in the first short line near the headline that has any."""
     for block in near_headline(blocks, title):
-        match = _announced().search(block.text)
+        match = _announced().search(_without_times(block))
         if match:
             yield match["names"]
             return
+
+
+def _without_times(block: Block) -> str:
+    """Return the words of a block without those of its time elements, which run on from names."""
+    times = [text_of(element) for element in block.element.iter("time")]
+    text = block.text
+    for words in filter(None, times):
+        text = text.replace(words, " | ")
+    return text
 
 
 @cache
@@ -83,7 +92,7 @@ def _announced() -> re.Pattern[str]:
     rows = [row for row in read_table("parse/byline_cues.csv") if row["kind"] == "author"]
     words = sorted({re.escape(word) for row in rows for word in split_list(row["words"])}, key=len, reverse=True)
     name = rf"{_PERSON}(?:\s{_PERSON}){{0,3}}"
-    return re.compile(rf"(?<!\w)(?i:{'|'.join(words)})\s*:?\s+(?P<names>{name}(?:(?:,|\s(?:&|and|und|et|y))\s{name}){{0,4}})")
+    return re.compile(rf"(?:^|[|·•–—]\s*)(?i:{'|'.join(words)})\s*:?\s+(?P<names>{name}(?:(?:,|\s(?:&|and|und|et|y))\s{name}){{0,4}})")
 
 
 def _split(raw: str) -> Iterator[str]:

@@ -11,7 +11,6 @@ from rigwire.parse.dom import cue_words, tag_of
 _TAGS = {
     "nav": "navigation", "footer": "navigation", "aside": "related", "figcaption": "caption", "dialog": "widget",
     "form": "newsletter", "menu": "navigation", "address": "byline", "time": "byline", "caption": "caption",
-    "small": "note",
 }  # fmt: skip
 _ROLES = {
     "navigation": "navigation", "contentinfo": "navigation", "complementary": "related", "dialog": "cookie",
@@ -26,19 +25,43 @@ def cue_of(element: HtmlElement) -> str:
     """Return what kind of furniture an element says it is ("related", "comments", ...), "" where it says nothing."""
     if _HIDDEN.search(element.get("style") or "") or element.get("hidden") is not None:
         return "hidden"
-    tag = tag_of(element)
-    named = _cue_of_names(f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-component') or ''}")
-    return _ROLES.get(element.get("role") or "", "") or named or _TAGS.get(tag, "")
+    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-component') or ''}"
+    kind = _kind_of_names(names)
+    return "" if kind == "quoted" else _ROLES.get(element.get("role") or "") or kind or _TAGS.get(tag_of(element), "")
+
+
+def is_inline_furniture(element: HtmlElement) -> bool:
+    """Tell a span that is no part of its sentence: hidden, shown on hovering, or for screen readers."""
+    names = element.get("class")
+    return bool(names) and _has_inline_cue(names) or bool(_HIDDEN.search(element.get("style") or ""))
 
 
 @lru_cache(maxsize=20_000)
-def _cue_of_names(names: str) -> str:
-    words = _SEPARATOR.sub(" ", _CAMEL.sub(" ", names).lower()).strip()
+def _kind_of_names(names: str) -> str:
+    words = _words(names)
     if not words:
         return ""
-    return next((kind for kind, pattern in _patterns() if pattern.search(words)), "")
+    tokens = names.lower().split()
+    for kind, where, pattern in _cues():
+        if where == "names" and pattern.search(words):
+            return kind
+        if where == "token" and any(pattern.fullmatch(token) for token in tokens):
+            return kind
+    return ""
+
+
+@lru_cache(maxsize=20_000)
+def _has_inline_cue(names: str) -> bool:
+    words = _words(names)
+    return any(where == "inline" and pattern.search(words) for _, where, pattern in _cues())
+
+
+def _words(names: str) -> str:
+    """Return class and id names as words: "RelatedCard_card__x1" is "related card card x"."""
+    return _SEPARATOR.sub(" ", _CAMEL.sub(" ", names).lower()).strip()
 
 
 @cache
-def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    return [(row["kind"], re.compile(row["pattern"])) for row in read_table("parse/drop_elements.csv")]
+def _cues() -> list[tuple[str, str, re.Pattern[str]]]:
+    rows = read_table("parse/drop_elements.csv")
+    return [(row["kind"], row["where"], re.compile(row["pattern"])) for row in rows]

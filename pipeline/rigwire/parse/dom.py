@@ -1,5 +1,6 @@
 """The tree of a page, and small questions to its elements."""
 
+import re
 from collections.abc import Iterator
 
 from lxml import html as lxml_html
@@ -13,6 +14,7 @@ BLOCK_TAGS = frozenset(
     "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot "
     "th thead tr ul".split()
 )
+_WORDS = re.compile(r"\W+")
 HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
@@ -39,6 +41,11 @@ def squeeze(text: str | None) -> str:
 def text_of(element: HtmlElement) -> str:
     """Return the words of an element in one line."""
     return squeeze("".join(element.itertext()))
+
+
+def fold(text: str) -> str:
+    """Return the letters and digits of `text` in lower case, for comparing."""
+    return _WORDS.sub("", text).lower()
 
 
 def cue_words(element: HtmlElement) -> str:

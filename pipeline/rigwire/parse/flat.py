@@ -1,33 +1,28 @@
 """What is not the article among its paragraphs: biographies, disclaimers, offers, contacts, leftovers of templates."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from rigwire.knowledge import read_table
+from rigwire.parse.blocks import Block
+from rigwire.parse.dom import text_of
 
 _LONGEST = 6_000
-_PARAGRAPH = re.compile(r"\n[ \t\u3000]*\n\s*")
-_QUOTED = re.compile(r"[“„«\"‘]")
-_SENTENCE_END = re.compile(r"[.!?…][”\"’»)]?$")
-_ABOUT = re.compile(r"about (?!the authors?\b|us\b)(?:the )?[A-Z0-9].{1,80}", re.I)
+_FRAGMENT = 60
+_HEADING = 110
+_GAP = re.compile(r"\n[ \t\u3000\xa0]*\n\s*")
+_SENTENCE_END = re.compile(r"[.!?…:;,][”\"’»)\]]*$")
 _HEADING_MARK = re.compile(r"^#{1,6}\s+")
-_SHORT = 60
+_NO_HEADING = re.compile(r"^[-*•]|\n|\S@\S|https?:|\d[\d .()-]{7,}$")
+_NAME = re.compile(r"[^\W\d_][\w'’-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
     kind: str
-    scope: str
     pattern: re.Pattern[str]
-
-
-def split_paragraphs(text: str) -> list[str]:
-    """Return the paragraphs of flat text; the lines of a paragraph stay, without white space at their ends."""
-    paragraphs = (
-        "\n".join(line.strip() for line in part.split("\n") if line.strip()) for part in _PARAGRAPH.split(text)
-    )
-    return [paragraph for paragraph in paragraphs if paragraph]
 
 
 def clean_text(text: str, title: str | None = None) -> str:
@@ -35,14 +30,44 @@ def clean_text(text: str, title: str | None = None) -> str:
 
     Only whole lines go; no character of the rest changes, white space aside.
     """
-    return "\n\n".join(clean_paragraphs(split_paragraphs(text), title))
+    lines = [part for paragraph in split_paragraphs(text) for part in _article_lines(paragraph, title)]
+    kept = keep_article([line for line, _ in lines], [is_heading(line) for line, _ in lines])
+    out: list[str] = []
+    for (line, first), keep in zip(lines, kept, strict=True):
+        if keep:
+            out += ["\n\n" if first or not out else "\n", line]
+    return "".join(out[1:])
 
 
-def clean_paragraphs(paragraphs: list[str], title: str | None = None) -> list[str]:
-    """Return those paragraphs, and lines of paragraphs, that belong to the article."""
-    kept = [lines for part in paragraphs if (lines := _article_lines(part, title))]
-    kept = _without_sections(kept)
-    return _without_tail(kept)
+def split_paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of flat text; the lines of a paragraph stay, without white space at their ends."""
+    paragraphs = ("\n".join(line.strip() for line in part.split("\n") if line.strip()) for part in _GAP.split(text))
+    return [paragraph for paragraph in paragraphs if paragraph]
+
+
+def _article_lines(paragraph: str, title: str | None) -> list[tuple[str, bool]]:
+    """Return the lines of a paragraph that are not the title, and whether each begins the paragraph."""
+    lines = [line for line in paragraph.split("\n") if not _is_title(line, title)]
+    return [(line, i == 0) for i, line in enumerate(lines)]
+
+
+def clean_blocks(blocks: list[Block]) -> list[Block]:
+    """Return those blocks of a page's article that are none of these, sections and biographies included."""
+    kept = keep_article([block.text for block in blocks], [_heads(block) for block in blocks])
+    _drop_bare_headings([block.heading or _is_bold(block) for block in blocks], kept)
+    return [block for block, keep in zip(blocks, kept, strict=True) if keep]
+
+
+def keep_article(lines: Sequence[str], headings: Sequence[bool]) -> list[bool]:
+    """Return for each line of a document whether it belongs to the article.
+
+    Dropped are the lines and sections of `models/parse/boilerplate.csv`, and what trails after the article.
+    """
+    keep = [not _kind(line, "line") for line in lines]
+    _drop_sections(lines, headings, keep)
+    _drop_after_end(lines, headings, keep)
+    _drop_tail(lines, keep)
+    return keep
 
 
 def boilerplate_kind(line: str) -> str:
@@ -51,53 +76,101 @@ def boilerplate_kind(line: str) -> str:
 
 
 def _kind(line: str, scope: str) -> str:
-    if len(line) > _LONGEST:
+    """Return the kind of the first pattern of `scope` that the whole line fits, "" for none."""
+    if len(line) > _LONGEST or not any(pattern.fullmatch(line) for pattern in _any_of(scope)):
         return ""
-    return next((cue.kind for cue in _cues() if cue.scope == scope and cue.pattern.fullmatch(line)), "")
+    return next((cue.kind for cue in _cues(scope) if cue.pattern.fullmatch(line)), "")
 
 
 @cache
-def _cues() -> tuple[_Cue, ...]:
-    return tuple(
-        _Cue(row["kind"], row["scope"], re.compile(row["pattern"], 0 if row["kind"] in ("author", "byline") and row["scope"] == "tail" or row["kind"] == "byline" else re.I | re.S))
-        for row in read_table("parse/boilerplate.csv")
-    )
+def _any_of(scope: str) -> tuple[re.Pattern[str], ...]:
+    """Return patterns that fit whatever some pattern of `scope` fits: most lines fit none, so one look is enough."""
+    by_flags: dict[int, list[str]] = {}
+    for cue in _cues(scope):
+        by_flags.setdefault(cue.pattern.flags, []).append(f"(?:{cue.pattern.pattern})")
+    return tuple(re.compile("|".join(patterns), flags & ~re.U) for flags, patterns in by_flags.items())
 
 
-def _article_lines(paragraph: str, title: str | None) -> str:
-    lines = [line for line in paragraph.split("\n") if not _is_title(line, title) and not boilerplate_kind(line)]
-    return "\n".join(lines)
+@cache
+def _cues(scope: str) -> tuple[_Cue, ...]:
+    """Return the boilerplate of a scope; in patterns of names (column `case`) capitals count."""
+    rows = [row for row in read_table("parse/boilerplate.csv") if row["scope"] == scope]
+    return tuple(_Cue(row["kind"], re.compile(row["pattern"], re.S if row["case"] else re.I | re.S)) for row in rows)
 
 
 def _is_title(line: str, title: str | None) -> bool:
-    return bool(title) and _HEADING_MARK.sub("", line).strip() == " ".join((title or "").split())
+    return bool(title) and " ".join(_HEADING_MARK.sub("", line).split()) == " ".join((title or "").split())
 
 
-def _without_sections(paragraphs: list[str]) -> list[str]:
-    """Drop safe-harbour, contact and similar sections: from their heading to the next one that is the article's."""
-    kept: list[str] = []
+def is_heading(line: str) -> bool:
+    """Tell a heading: a short line that does not end like a sentence and is no address."""
+    return len(line) < _HEADING and not _SENTENCE_END.search(line) and not _NO_HEADING.search(line)
+
+
+def _drop_sections(lines: Sequence[str], headings: Sequence[bool], keep: list[bool]) -> None:
+    """Drop safe-harbour and similar sections: from their heading to the next heading that is the article's."""
     dropping = False
-    for paragraph in paragraphs:
-        if is_heading(paragraph):
-            dropping = bool(_kind(paragraph, "section"))
-        if not dropping:
-            kept.append(paragraph)
-    return kept
+    for i, line in enumerate(lines):
+        if headings[i]:
+            dropping = bool(_kind(line, "section"))
+        keep[i] = keep[i] and not dropping
 
 
-def is_heading(paragraph: str) -> bool:
-    """Tell a heading: one short line that does not end like a sentence."""
-    return "\n" not in paragraph and len(paragraph) < 110 and not _SENTENCE_END.search(paragraph)
+def _drop_after_end(lines: Sequence[str], headings: Sequence[bool], keep: list[bool]) -> None:
+    """Drop everything from a heading such as "Comments" or "Older news", where less follows than precedes."""
+    whole = sum(len(line) for line in lines)
+    before = 0
+    for i, line in enumerate(lines):
+        if headings[i] and 2 * before > whole and _kind(line, "end"):
+            keep[i:] = [False] * (len(keep) - i)
+            return
+        before += len(line)
 
 
-def _without_tail(paragraphs: list[str]) -> list[str]:
-    """Drop biographies at the end; a person of whom the article speaks has none there."""
-    kept = list(paragraphs)
-    while len(kept) > 2 and _kind(kept[-1], "tail") and not _known_person(kept[-1], kept[:-1]):
-        kept.pop()
-    return kept
+def _drop_tail(lines: Sequence[str], keep: list[bool]) -> None:
+    """Drop, from the end, biographies and the short leftovers that follow other boilerplate."""
+    for i in range(len(lines) - 1, 1, -1):
+        if not keep[i]:
+            continue
+        if not (_is_leftover(lines, i) or _is_biography(lines, i)):
+            return
+        keep[i] = False
 
 
-def _known_person(biography: str, article: list[str]) -> bool:
-    names = re.findall(r"[A-Z][\w'’-]+", biography)[:2]
-    return any(name in paragraph for name in names[1:] for paragraph in article)
+def _is_leftover(lines: Sequence[str], place: int) -> bool:
+    """Tell a fragment below contacts or a copyright line, such as a name or the agency that built the site."""
+    fragment = len(lines[place]) < _FRAGMENT and not _SENTENCE_END.search(lines[place])
+    above = lines[place - 1]
+    return fragment and (_kind(above, "line") in ("contact", "copyright", "wire") or bool(_kind(above, "section")))
+
+
+def _is_biography(lines: Sequence[str], place: int) -> bool:
+    """Tell a biography from a paragraph about somebody in the article, whose name stands above it too."""
+    if not _kind(lines[place], "tail"):
+        return False
+    names = _NAME.findall(lines[place])[:2]
+    return not any(names[-1] in line for line in lines[:place])
+
+
+def _heads(block: Block) -> bool:
+    return block.heading or (is_heading(block.text) and not block.item and not block.row)
+
+
+def _is_bold(block: Block) -> bool:
+    """Tell whether all words of a block are in bold: how press releases set their headings."""
+    bold = next(block.element.iter("b", "strong"), None)
+    return bold is not None and len(block.text) < _HEADING and text_of(bold) == block.text
+
+
+def _drop_bare_headings(headings: Sequence[bool], keep: list[bool]) -> None:
+    """Drop headings of which every line up to the next heading, at least one, has been dropped."""
+    lost = False
+    left = 0
+    for i in range(len(keep) - 1, -1, -1):
+        if not headings[i]:
+            left += keep[i]
+            lost = lost or not keep[i]
+        else:
+            if lost and not left:
+                keep[i] = False
+            lost, left = False, 0

@@ -14,6 +14,7 @@ _WORD = re.compile(r"\w+")
 _STUB_WORDS = 120
 _SHELL_WORDS = 25
 _LINK_SHARE = 0.6
+_READ = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,33 +32,32 @@ def page_kind(root: HtmlElement, blocks: list[Block], text: str, titles: list[st
     `paid` whether the page says of itself that it is not free.
     """
     words = len(_WORD.findall(text))
-    page = " ".join(block.text for block in blocks)[:20_000]
-    if "not_found" in (kind := _cued(words, titles, page)) or kind == "consent":
+    page = " ".join(block.text for block in blocks)[:_READ]
+    kind = _cued(words, titles, text, page)
+    if kind:
         return kind
-    if kind == "paywall" or (paid and words < _STUB_WORDS):
+    if paid and words < _STUB_WORDS:
         return "paywall"
     if words < _SHELL_WORDS and _is_shell(root, page):
         return "js_shell"
-    if not words and not page:
-        return "empty"
     if words < _STUB_WORDS and _is_list_of_links(blocks):
         return "links"
     return "article" if words else "empty"
 
 
-def _cued(words: int, titles: list[str], page: str) -> str:
+def _cued(words: int, titles: list[str], text: str, page: str) -> str:
+    """Return the kind that the table's first fitting cue names; a cue holds only for so many words of article."""
+    places = {"title": titles, "text": [text], "page": [page]}
     for cue in _cues():
-        if words <= cue.most_words and cue.kind != "js_shell":
-            texts = titles if cue.where == "title" else [page]
-            if any(cue.pattern.search(text) for text in texts):
-                return cue.kind
+        if words <= cue.most_words and any(cue.pattern.search(place) for place in places[cue.where]):
+            return cue.kind
     return ""
 
 
 def _is_shell(root: HtmlElement, page: str) -> bool:
     """Tell whether the page asks for JavaScript, or is an empty mount point with scripts."""
     asked = " ".join([page, *(text_of(element) for element in root.iter("noscript"))])
-    if any(cue.pattern.search(asked) for cue in _cues() if cue.kind == "js_shell"):
+    if _asks_for_scripts().search(asked):
         return True
     return len(_WORD.findall(page)) < _SHELL_WORDS and next(root.iter("script"), None) is not None
 
@@ -72,4 +72,11 @@ def _cues() -> tuple[_Cue, ...]:
     return tuple(
         _Cue(row["kind"], row["where"], int(row["most_words"]), re.compile(squeeze(row["pattern"]), re.I))
         for row in read_table("parse/page_kinds.csv")
+        if row["kind"] != "js_shell"
     )
+
+
+@cache
+def _asks_for_scripts() -> re.Pattern[str]:
+    patterns = (row["pattern"] for row in read_table("parse/page_kinds.csv") if row["kind"] == "js_shell")
+    return re.compile("|".join(patterns), re.I)

@@ -32,6 +32,7 @@ _MODIFIED_METAS = (
 _DATE_CUE = re.compile(r"\b(?:date|dateline|time|timestamp|publish\w*|posted|pub|created|entry-date|meta|info|byline|stamp)", re.I)
 _UPDATED_CUE = re.compile(r"\b(?:updated?|modified|modif\w*|upd|changed)", re.I)
 _ELSEWHERE = frozenset(("related", "comments", "navigation", "newsletter", "advert", "cookie", "author", "widget"))
+_OTHERS = frozenset(("related", "comments"))
 _URL_DAY = re.compile(r"/(?P<year>(?:19|20)\d{2})[/_-]?(?P<month>[01]\d)[/_-]?(?P<day>[0-3]\d)(?=[/_.-]|\D|$)")
 _CLOCK = re.compile(r"\W{0,4}(?P<hour>[0-2]?\d):(?P<minute>[0-5]\d)\b(?!\s*[\d/.-])")
 _NEAR = 12
@@ -83,7 +84,7 @@ def _from_metas(metas: dict[str, list[str]], names: tuple[str, ...]) -> Iterator
 
 def _from_microdata(root: HtmlElement, prop: str) -> Iterator[Found]:
     for element, value in microdata(root, prop):
-        if not _is_elsewhere(element) and (stamp := _sane(parse_stamp(value))):
+        if not _is_elsewhere(element, _OTHERS) and (stamp := _sane(parse_stamp(value))):
             yield stamp, "microdata"
 
 
@@ -102,9 +103,9 @@ def _from_times(root: HtmlElement, updated: bool) -> Iterator[Found]:
     yield from (item for _, item in sorted(found, key=lambda pair: pair[0]))
 
 
-def _is_elsewhere(element: HtmlElement) -> bool:
+def _is_elsewhere(element: HtmlElement, kinds: frozenset[str] = _ELSEWHERE) -> bool:
     """Tell whether an element is part of comments, other articles or site furniture."""
-    return any(cue_of(parent) in _ELSEWHERE and tag_of(parent) not in ("body", "html", "article", "main") for parent in ancestors(element))
+    return any(cue_of(parent) in kinds and tag_of(parent) not in ("body", "html", "article", "main") for parent in ancestors(element))
 
 
 def _from_words(blocks: list[Block], title: str | None, label: str, month_first: bool) -> Iterator[Found]:

@@ -23,7 +23,10 @@ _TIME = re.compile(
     re.I,
 )
 _OFFSET = re.compile(r"\s*\(?(?:UTC|GMT)?\s*(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?\b")
+_DIGIT = re.compile(r"\d")
 _WINDOW = 40
+_LINE = 110
+_SMALL_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +161,36 @@ def _worded() -> tuple[re.Pattern[str], ...]:
         re.compile(pattern, re.I)
         for pattern in (rf"{day}{glue}{month}{glue}{year}", rf"{month}\s*{day}[\s,]+{year}", rf"{year}[.,\s-]*{month}\s*{day}(?!\d)")
     )
+
+
+def is_stamp_line(text: str) -> bool:
+    """Tell a line that says when, and perhaps who and where, and is no sentence: "By A. Smith | 4 May 2023, 10:00".
+
+    A line is one where few words in small letters are left beside the date, the names and the words that announce them.
+    """
+    if len(text) > _LINE or not _DIGIT.search(text):
+        return False
+    day = next((match for pattern in (*_worded(), *_yearless(), _CJK, _YEAR_FIRST, _NUMERIC) if (match := pattern.search(text))), None)
+    if day is None or not (_TIME.search(text) or re.search(r"(?:19|20)\d{2}", text)):
+        return False
+    rest = _TIME.sub(" ", text[: day.start()] + " " + text[day.end() :])
+    small = [word for word in re.findall(r"[^\W\d_]+", rest) if word.islower() and word not in announcing_words()]
+    return len(small) <= _SMALL_WORDS
+
+
+@cache
+def announcing_words() -> frozenset[str]:
+    """Return the single words that announce a date or an author in bylines (`models/parse/byline_cues.csv`)."""
+    cells = (row["words"] for row in read_table("parse/byline_cues.csv"))
+    return frozenset(word for cell in cells for name in split_list(cell) for word in name.split())
+
+
+@cache
+def _yearless() -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of a day with its month in words and no year."""
+    names = "|".join(sorted((re.escape(name) for name in _months()), key=len, reverse=True))
+    month = rf"(?<!\w)(?:{names})(?!\w)\.?"
+    return re.compile(rf"{month}\s*[0-3]?\d(?!\d)", re.I), re.compile(rf"(?<!\d)[0-3]?\d\.?\s*(?:de\s)?{month}", re.I)
 
 
 def _with_time(day: date, around: str) -> Stamp:

@@ -5,19 +5,13 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from rigwire.parse.dom import cue_words, squeeze, tag_of, text_of
+from rigwire.parse.dom import cue_words, fold, squeeze, tag_of, text_of
 from rigwire.parse.structured import Node, first_meta, names_of
 
 _SEPARATORS = re.compile(r"\s+[|–—·•»«:/\\]{1,2}\s+|\s+-{1,2}\s+|\s*::\s*|\s*[|»]\s*|(?<=\w):\s+")
 _TITLE_CUE = re.compile(r"title|headline|titel|titre|titulo|heading")
 _BRAND_CUE = re.compile(r"\b(brand|site-?title|logo|site-?name|masthead|site-branding)", re.I)
-_FOLD = re.compile(r"\W+")
 _LONGEST = 300
-
-
-def fold(text: str) -> str:
-    """Return the letters and digits of `text` in lower case, for comparing."""
-    return _FOLD.sub("", text).lower()
 
 
 def head_titles(root: HtmlElement, metas: dict[str, list[str]]) -> list[str]:
