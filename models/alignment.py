@@ -11,9 +11,11 @@ from typing import Any
 from rigwire.extract import roles
 from rigwire.extract.dates import find_dates
 from rigwire.extract.machines import find_models
+from rigwire.extract.measures import all_measures
 from rigwire.extract.names import strip_legal
 from rigwire.extract.quantities import Measure
 from rigwire.extract.sentences import Sentence, split_sentences
+from rigwire.extract.tables import find_cells
 from rigwire.extract.triggers import find_triggers
 from rigwire.extract.pipeline import scan
 from rigwire.extract.view import View
@@ -44,6 +46,14 @@ class Document:
         for start, end in spans:
             mask[start:end] = b"\1" * (end - start)
         return mask
+
+    @cached_property
+    def figures(self) -> list[int]:
+        """Offsets of counts of machines, hashrates, loads and coins."""
+        models = find_models(self.text)
+        blocked = [(d.start, d.end) for d in find_dates(self.text, self.published)] + [(m.model_start, m.end) for m in models]
+        found = all_measures(self.text, blocked, models, find_cells(self.text))
+        return sorted(m.start for m in found if m.kind in ("machines", "hashrate", "power", "coins"))
 
     def is_company(self, forms: list[str]) -> bool | None:
         """Tell whether a name with these spellings is a firm of the gold; None where the gold leaves it open."""

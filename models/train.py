@@ -74,10 +74,12 @@ def company_samples(documents: Iterable[Document]) -> Iterator[Sample]:
     for document in documents:
         names = find_names(document.text, document.sentences, document.mask)
         places = {(p.start, p.end): p.code for p in find_places(document.text, [(n.start, n.end) for n in names])}
+        starts, ends = [s.start for s in document.sentences], [s.end for s in document.sentences]
+        around = companies.Surroundings(document.text, starts, ends, places, document.figures)
         for candidate in companies.gather(document.text, document.sentences, document.mask):
             label = document.is_company(candidate.forms)
             if label is not None:
-                yield companies.features(document.text, candidate, places, {}), "yes" if label else "no", 1.0
+                yield companies.features(around, candidate), "yes" if label else "no", 1.0
 
 
 def type_samples(one: alignment.Aligned) -> Iterator[Sample]:

@@ -1,6 +1,7 @@
 """Which names are firms: the lexicon, names learnt from the article itself, and aliases folded into the fullest name."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -10,7 +11,7 @@ from rigwire.extract.linear import load_model
 from rigwire.extract.names import Name, cue_sets, find_names, strip_legal
 from rigwire.extract.sentences import Sentence
 
-_THRESHOLD = 0.5
+_THRESHOLD = 0.45
 _TICKER = re.compile(
     r"[\s,]*\(?\s*(?:\(?(?P<exchange>N(?:asdaq|ASDAQ)(?:\s?(?:GS|CM|GM|CMX))?|NYSE(?:[\s-](?:American|Arca|AMERICAN|MKT))?|TSX[-.\s]?V|TSXV|TSX(?:[\s-]Venture)?|OTC(?:QB|QX|MKTS| Markets| Pink)?"
     r"|AIM|LSE|ASX|HKEX|SEHK|HK|SZSE|SSE|CSE|FSE|Frankfurt|AQSE|NEO|Oslo(?:\s?Børs)?|Euronext[\w ]*|KOSDAQ|SGX|Cboe(?: CA| Canada)?|US OTC|SIX)\s*:\s*)(?P<ticker>[A-Z0-9.]{1,7})\b"
@@ -54,19 +55,19 @@ def find_companies(
     sentences: list[Sentence],
     avoid: bytearray,
     places: Mapping[tuple[int, int], str],
-    entities: Iterable[tuple[int, int, str]] = (),
+    figures: Iterable[int] = (),
 ) -> list[FoundCompany]:
     """Return the firms that `text` names, in the order of their first mention.
 
-    `avoid` marks characters that belong to dates, machine models and quantities; `places` are the spans of places with their
-    codes; `entities` are (start, end, label) of the statistical recogniser, evidence only.
+    `avoid` marks characters of dates and machine models; `places` are the spans of places with their codes; `figures`
+    are the offsets of counts of machines, hashrates, loads and coins: who stands beside them is likely a firm.
     """
     candidates = gather(text, sentences, avoid)
-    labels = {(start, end): label for start, end, label in entities}
+    surroundings = Surroundings(text, [s.start for s in sentences], [s.end for s in sentences], places, sorted(figures))
     model = load_model("company_name")
     found = []
     for candidate in candidates:
-        probability = model.probability(features(text, candidate, places, labels))
+        probability = model.probability(features(surroundings, candidate))
         if probability >= _THRESHOLD:
             found.append(_company(candidate, probability))
     return sorted(found, key=lambda company: company.spans[0])
@@ -240,18 +241,35 @@ def _cues(name: str) -> frozenset[str]:
     return cue_sets()[name]
 
 
-def features(
-    text: str, candidate: Candidate, places: Mapping[tuple[int, int], str], labels: Mapping[tuple[int, int], str]
-) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around the names of a text: its sentences, places and the offsets of its core figures."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    places: Mapping[tuple[int, int], str]
+    figures: list[int]
+
+    def sentence(self, offset: int) -> tuple[int, int]:
+        """Return the span of the sentence that holds `offset`."""
+        index = max(0, bisect_right(self.starts, offset) - 1)
+        return self.starts[index], self.ends[index]
+
+    def next_figure(self, offset: int, end: int) -> int | None:
+        """Return the first core figure in `offset:end`."""
+        index = bisect_left(self.figures, offset)
+        return self.figures[index] if index < len(self.figures) and self.figures[index] < end else None
+
+
+def features(around: Surroundings, candidate: Candidate) -> list[str]:
     """Return the named features by which the model tells firms from other names."""
     found = {"bias", *_form_features(candidate)}
     for start, end in candidate.spans[:12]:
-        found |= _context_features(text, start, end)
-        if (start, end) in places:
+        found |= _context_features(around.text, start, end)
+        found |= _figure_features(around, start, end)
+        if (start, end) in around.places:
             found.add("is_place")
-        label = labels.get((start, end))
-        if label:
-            found.add(f"ner:{label}")
     count = len(candidate.spans)
     found.add(f"count:{min(count, 4)}")
     if candidate.opens == count:
@@ -259,10 +277,27 @@ def features(
     return sorted(found)
 
 
+def _figure_features(around: Surroundings, start: int, end: int) -> set[str]:
+    """Whether the name leads a sentence with a count of machines, a hashrate, a load or coins."""
+    left, right = around.sentence(start)
+    figure = around.next_figure(end, right)
+    if figure is None:
+        return set()
+    found = {"figure_after"}
+    if start - left < 4:
+        found.add("opens_with_figure")
+    if figure - end < 60:
+        found.add("figure_near")
+    if not re.search(r"[A-ZÀ-Þ]\w", around.text[end:figure]):
+        found.add("figure_next")
+    return found
+
+
 def _form_features(candidate: Candidate) -> set[str]:
     name = candidate.forms[0]
     words = name.split()
     found = {f"words:{min(len(words), 4)}", f"last:{words[-1]}", f"first:{words[0]}"}
+    found |= {f"{side}:{part}" for word in words if len(word) > 5 for side, part in (("pre", word[:4].lower()), ("suf", word[-4:].lower()))}
     if candidate.firm:
         found |= {"lexicon", f"lexicon:{candidate.firm.kind}"}
     if candidate.legal:
@@ -310,6 +345,8 @@ def _context_features(text: str, start: int, end: int) -> set[str]:
             found.add("possessive_firm_noun")
     elif word and rest[:1] == " ":
         found.add(f"after:{word.group(1).lower()}")
+        if re.fullmatch(r"[a-z]{2,}(?:s|ed)", word.group(1)):
+            found.add("verbish_after")
         if word.group(1) in _cues("verb_after"):
             found.add("verb_after")
         if word.group(1) in _cues("noun_after"):

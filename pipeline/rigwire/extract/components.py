@@ -20,6 +20,7 @@ from rigwire.extract.places import find_places
 from rigwire.extract.sentences import split_sentences
 from rigwire.extract.syntax import parse_sentences
 from rigwire.extract.tables import find_cells
+from rigwire.extract.triggers import find_classes
 from rigwire.extract.words import split_words
 
 Component = Callable[[Doc], Doc]
@@ -38,11 +39,12 @@ def _show(doc: Doc, key: str, spans: Iterable[tuple[int, int, str]]) -> None:
 
 @Language.factory("rigwire_sentences", assigns=["doc.user_data"])
 def make_sentences(nlp: Language, name: str) -> Component:
-    """Sentences, words and table cells."""
+    """Sentences, words, classes of meaning and table cells."""
 
     def component(doc: Doc) -> Doc:
         found = findings(doc)
         found.sentences, found.words, found.cells = split_sentences(doc.text), split_words(doc.text), find_cells(doc.text)
+        found.classes = [c for s in found.sentences for c in find_classes(doc.text, s.start, s.end)]
         return doc
 
     return component
@@ -96,7 +98,8 @@ def make_names(nlp: Language, name: str) -> Component:
         avoid = mask(len(doc.text), found.blocked())
         names = find_names(doc.text, found.sentences, avoid)
         places = find_places(doc.text, [(n.start, n.end) for n in names])
-        found.companies = find_companies(doc.text, found.sentences, avoid, {(p.start, p.end): p.code for p in places})
+        located = {(p.start, p.end): p.code for p in places}
+        found.companies = find_companies(doc.text, found.sentences, avoid, located, found.core_figures())
         inside = mask(len(doc.text), [span for company in found.companies for span in company.spans])
         found.places = [place for place in places if not inside[place.start]]
         found.bodies = find_bodies(doc.text, found.sentences)

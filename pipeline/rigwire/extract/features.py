@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from rigwire.extract.calendar import days_covered, read_anchor
 from rigwire.extract.quantities import Measure
-from rigwire.extract.triggers import find_classes, find_triggers
+from rigwire.extract.triggers import find_triggers
 from rigwire.extract.view import View
 
 _SEGMENT = re.compile(r"[,;:—–()]\s|\s(?:and|but|while|which|after|as|where|when|than)\s")
@@ -105,7 +105,7 @@ def _class_features(view: View, start: int, end: int, kind: str) -> Iterable[str
     low, high = segment(view, start, end)
     left: list[str] = []
     right: list[str] = []
-    for found in find_classes(view.text, sentence.start, sentence.end):
+    for found in view.classes_between(sentence.start, sentence.end):
         for name in found.types:
             if low <= found.start < high:
                 yield f"cg:{name}"
@@ -184,7 +184,7 @@ def act_features(view: View, span: tuple[int, int], filled: Iterable[str]) -> li
     found = {"bias", f"length:{min(len(words) // 8, 5)}", *(f"w:{word}" for word in words)}
     found |= {f"ww:{a} {b}" for a, b in zip(words, words[1:], strict=False)}
     found |= {f"t:{name}" for trigger in find_triggers(view.text, start, end) for name in trigger.types}
-    classes = sorted({name for c in find_classes(view.text, start, end) for name in c.types})
+    classes = sorted({name for c in view.classes_between(start, end) for name in c.types})
     found |= {f"c:{name}" for name in classes}
     found |= {f"cc:{a}|{b}" for i, a in enumerate(classes) for b in classes[i + 1 :]}
     found |= {f"filled:{name}" for name in filled}

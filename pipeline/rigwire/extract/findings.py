@@ -12,6 +12,7 @@ from rigwire.extract.quantities import Measure
 from rigwire.extract.sentences import Sentence
 from rigwire.extract.syntax import Tree
 from rigwire.extract.tables import Cell
+from rigwire.extract.triggers import Trigger
 from rigwire.extract.view import View
 from rigwire.extract.words import Word
 
@@ -32,11 +33,16 @@ class Findings:
     companies: list[FoundCompany] = field(default_factory=list)
     places: list[FoundPlace] = field(default_factory=list)
     bodies: list[Body] = field(default_factory=list)
+    classes: list[Trigger] = field(default_factory=list)
     trees: dict[int, Tree] = field(default_factory=dict)
 
     def blocked(self) -> list[tuple[int, int]]:
         """Return the spans whose numbers and capitals belong to dates and machine models."""
         return [(d.start, d.end) for d in self.dates] + [(m.model_start, m.end) for m in self.models]
+
+    def core_figures(self) -> list[int]:
+        """Return the offsets of counts of machines, hashrates, loads and coins."""
+        return [m.start for m in self.measures if m.kind in ("machines", "hashrate", "power", "coins")]
 
     def view(self) -> View:
         """Return the findings as events are read from them."""
@@ -56,6 +62,8 @@ class Findings:
             trees=self.trees,
             sentence_starts=[sentence.start for sentence in self.sentences],
             word_starts=[word.start for word in self.words],
+            classes=self.classes,
+            class_starts=[found.start for found in self.classes],
         )
 
 

@@ -17,6 +17,7 @@ _LEGAL = re.compile(
 )
 _ATTRIBUTE = re.compile(r"-(?:based|listed|registered|owned|backed|traded|headquartered|controlled|funded|born|made|run|led)$")
 _OFFICES = frozenset("CEO CFO COO CTO Chairman Chairwoman President Chief Founder Co-Founder Co-founder Director Executive Officer VP".split())
+_HEADLINE_WORDS = frozenset("The On In And Of For To With At By From Into As Is Are How Why What That Its Their Amid After Before Over".split())
 _CALENDAR = frozenset(
     "January February March April June July August September October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec "
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Q1 Q2 Q3 Q4 H1 H2".split()
@@ -55,7 +56,8 @@ def _in_sentence(text: str, sentence: Sentence, avoid: bytearray, common: frozen
         if run and not re.fullmatch(r"[ \u00a0]|[ \u00a0]?&[ \u00a0]?|-", gap):
             _close(names, text, run, sentence, common, heading)
             run = []
-        if avoid[token.start()]:
+        capital_function = bool(run) and token.group() in _HEADLINE_WORDS
+        if avoid[token.start()] or capital_function:
             _close(names, text, run, sentence, common, heading)
             run = []
         elif _is_capital(token.group()) or (run and _joins(run[-1].group(), token.group())):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rigwire.extract.calendar import days_covered, read_anchor
 from rigwire.extract.features import heading_of, segment
 from rigwire.extract.linear import LinearModel, load_model, softmax
+from rigwire.extract.places import FoundPlace
 from rigwire.extract.view import View
 
 ROLES = ("company", "counterparty", "jurisdiction", "date")
@@ -118,6 +119,14 @@ def _spatial(view: View, anchor: Anchor, position: _Position, type_: str, syntax
         if left <= start < right:
             yield "segment"
             yield f"segment|{type_}"
+        low, high = segment(view, start, end)
+        for name in {name for found in view.classes_between(low, high) for name in found.types}:
+            yield f"{same}kc:{name}"
+            yield f"{same}kc:{name}|{type_}"
+        left_classes = [found for found in view.classes_between(max(low, start - 60), start)]
+        if left_classes:
+            yield f"{same}kl:{left_classes[-1].types[0]}"
+            yield f"{same}kl:{left_classes[-1].types[0]}|{type_}"
         if same == "s" and start - view.sentences[view.sentence_at(start)].start < 12:
             yield "opens"
             yield f"opens|{type_}"
@@ -193,15 +202,32 @@ def _counterparty(view: View, anchor: Anchor) -> Iterable[Candidate]:
     yield Candidate(None, ("null", f"null|{anchor.type}", f"null|{anchor.type}|{anchor.kind}", f"null|{anchor.status}", f"null|own:{anchor.company is not None}"))
 
 
+_HERE = re.compile(
+    r"\b(?:(?P<there>there|where|here|on site|on-site)|the (?P<country>country|kingdom|republic|nation|sultanate|emirate)"
+    r"|the (?:\w+ )?(?P<region>province|state|region|county|village|town|city|municipality|district)"
+    r"|(?:the|its|that|this) (?:\w+ ){0,2}?(?P<site>site|farm|plant|facility|mine|campus|hall|halls|data cent(?:er|re)|location|warehouse|park))\b",
+    re.IGNORECASE,
+)
+
+
+def _pointer(view: View, anchor: Anchor) -> str:
+    """The kind of word in the sentence that points back to a place named earlier."""
+    sentence = view.sentences[view.sentence_at(anchor.start)]
+    found = {m.lastgroup for m in _HERE.finditer(view.text, sentence.start, sentence.end)}
+    return next((kind for kind in ("there", "site", "region", "country") if kind in found), "none")
+
+
 def _jurisdiction(view: View, anchor: Anchor) -> Iterable[Candidate]:
     sentence = view.sentences[view.sentence_at(anchor.start)]
-    codes = Counter(place.code for place in view.places)
-    here = [p for p in view.places if sentence.start <= p.start < sentence.end]
-    last = [p for p in view.places if p.start < anchor.start]
+    places = _without_qualifiers(view)
+    codes = Counter(place.code for place in places)
+    here = [p for p in places if sentence.start <= p.start < sentence.end]
+    last = next((p.code for p in reversed(places) if p.start < sentence.start), None)
+    pointer, beside = _pointer(view, anchor), _beside_company(view, anchor, places)
     for code, count in codes.items():
-        spans = [(p.start, p.end) for p in view.places if p.code == code]
+        spans = [(p.start, p.end) for p in places if p.code == code]
         position = _position(view, anchor, spans)
-        nearest = next((p for p in view.places if (p.start, p.end) == position.nearest), None)
+        nearest = next((p for p in places if (p.start, p.end) == position.nearest), None)
         features = [*_spatial(view, anchor, position, anchor.type, syntax=False), f"count:{min(count, 4)}", f"codes:{min(len(codes), 4)}"]
         if nearest is not None:
             features += [f"pk:{nearest.kind}", f"pk:{nearest.kind}|{anchor.type}"]
@@ -213,15 +239,47 @@ def _jurisdiction(view: View, anchor: Anchor) -> Iterable[Candidate]:
         if "-" in code and code[:2] in codes:
             features.append("finer")
         if code == codes.most_common(1)[0][0]:
-            features += ["main", f"main|{anchor.type}", f"main|here:{bool(here)}"]
-        if last and last[-1].code == code:
-            features += ["last", f"last|here:{bool(here)}"]
+            features += ["main", f"main|{anchor.type}", f"main|here:{bool(here)}", f"main|here:{bool(here)}|{pointer}"]
+        if last == code:
+            features += ["last", f"last|here:{bool(here)}", f"last|here:{bool(here)}|{pointer}", f"last|here:{bool(here)}|{anchor.type}"]
+        if code in beside:
+            features += [f"beside:{beside.index(code) if beside.index(code) < 2 else 2}", f"beside|here:{bool(here)}", f"beside|{anchor.type}"]
         if len({p.code for p in here}) == 1 and here[0].code == code:
-            features.append("only_here")
-        if any(place.start < 40 for place in view.places if place.code == code):
-            features.append("dateline")
+            features += ["only_here", f"only_here|{pointer}"]
+        if any(place.start < 40 for place in places if place.code == code):
+            features += ["dateline", f"dateline|here:{bool(here)}"]
+        if any(m in view.title for m in {view.text[p.start : p.end] for p in places if p.code == code}):
+            features += ["title", f"title|here:{bool(here)}", f"title|{anchor.type}"]
         yield Candidate(code, tuple(features))
-    yield Candidate(None, ("null", f"null|{anchor.type}", f"null|here:{min(len(here), 2)}", f"null|{anchor.type}|here:{bool(here)}", f"null|codes:{min(len(codes), 3)}", f"null|{anchor.kind}", f"null|{anchor.kind}|{anchor.type}"))
+    nobody = ["null", f"null|{anchor.type}", f"null|here:{min(len(here), 2)}", f"null|{anchor.type}|here:{bool(here)}", f"null|codes:{min(len(codes), 3)}"]
+    nobody += [f"null|{anchor.kind}", f"null|{anchor.kind}|{anchor.type}", f"null|{pointer}", f"null|{pointer}|here:{bool(here)}", f"null|beside:{bool(beside)}"]
+    yield Candidate(None, tuple(nobody))
+
+
+def _without_qualifiers(view: View) -> list[FoundPlace]:
+    """Leave out the country that only says where a finer place lies: "Pavlodar, in Kazakhstan"."""
+    kept: list[FoundPlace] = []
+    for place in view.places:
+        last = kept[-1] if kept else None
+        qualifies = (
+            last is not None
+            and last.code.startswith(place.code + "-")
+            and re.fullmatch(r"(?:,? in |, | \()(?:\w+ )?", view.text[last.end : place.start]) is not None
+        )
+        if not qualifies:
+            kept.append(place)
+    return kept
+
+
+def _beside_company(view: View, anchor: Anchor, places: list[FoundPlace]) -> list[str]:
+    """Codes named in a sentence with the event's company, the sentence nearest before the anchor first."""
+    company = next((c for c in view.companies if c.name == anchor.company), None)
+    if company is None:
+        return []
+    sentences = {view.sentence_at(start) for start, _ in company.spans}
+    own = view.sentence_at(anchor.start)
+    found = [(abs(own - view.sentence_at(p.start)), p.code) for p in places if view.sentence_at(p.start) in sentences]
+    return list(dict.fromkeys(code for _, code in sorted(found, key=lambda pair: pair[0])))
 
 
 def _date(view: View, anchor: Anchor) -> Iterable[Candidate]:

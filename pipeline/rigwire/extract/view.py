@@ -1,6 +1,6 @@
 """Everything that the scanners find in one article, side by side: what events are read from."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from rigwire.extract.bodies import Body
@@ -12,6 +12,7 @@ from rigwire.extract.quantities import Measure
 from rigwire.extract.sentences import Sentence
 from rigwire.extract.syntax import Tree
 from rigwire.extract.tables import Cell
+from rigwire.extract.triggers import Trigger
 from rigwire.extract.words import Word
 
 
@@ -34,6 +35,8 @@ class View:
     trees: dict[int, Tree]
     sentence_starts: list[int]
     word_starts: list[int]
+    classes: list[Trigger]
+    class_starts: list[int]
 
     def sentence_at(self, offset: int) -> int:
         """Return the number of the sentence that holds `offset`."""
@@ -49,6 +52,11 @@ class View:
         """Return the words that lie in `start:end`."""
         left, right = bisect_right(self.word_starts, start - 1), bisect_right(self.word_starts, end - 1)
         return self.words[left:right]
+
+    def classes_between(self, start: int, end: int) -> list[Trigger]:
+        """Return the words of a class of meaning that begin in `start:end`."""
+        left, right = bisect_left(self.class_starts, start), bisect_left(self.class_starts, end)
+        return self.classes[left:right]
 
     def cell_at(self, offset: int) -> Cell | None:
         """Return the table cell that holds `offset`."""
