@@ -98,7 +98,7 @@ class Project:
 def make_project(folder: Path, site: SiteServer) -> Project:
     """Return a new project in `folder`, which also holds the pages that `site` serves."""
     home = folder / "project"
-    home.mkdir()
+    home.mkdir(parents=True)
     declared = (site.folder / "sources.toml").read_text(encoding="utf-8")
     (home / "sources.toml").write_text(declared.replace("{{base}}", site.base), encoding="utf-8")
     (home / "rigwire.toml").write_text(CONFIGURATION, encoding="utf-8")
