@@ -22,7 +22,7 @@ from rigwire.extract.names import find_names
 from rigwire.extract.places import find_places
 
 ROOT = Path(__file__).parent
-_RARE = 2  # a feature seen less often teaches nothing that lasts
+_RARE = 3  # a feature seen less often teaches nothing that lasts
 Sample = tuple[list[str], str, float]
 
 
@@ -37,8 +37,8 @@ def main() -> None:
     args.out.mkdir(exist_ok=True)
     write(args.out, "company_name", list(company_samples(documents)), strength=0.5)
     scanned = [alignment.align(document) for document in documents]
-    write(args.out, "type", [s for one in scanned for s in type_samples(one)], strength=0.3)
-    write(args.out, "status", [s for one in scanned for s in status_samples(one)], strength=0.2)
+    write(args.out, "type", [s for one in scanned for s in type_samples(one)], strength=1.0)
+    write(args.out, "status", [s for one in scanned for s in status_samples(one)], strength=0.5)
     write(args.out, "unstated", [s for one in scanned for s in sentence_samples(one)], strength=0.2)
     for role in roles.ROLES:
         write(args.out, role, [s for one in scanned for s in role_samples(one, role)], strength=0.3)

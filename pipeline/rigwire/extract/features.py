@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from rigwire.extract.calendar import days_covered, read_anchor
+from rigwire.extract.frames import frame_features
 from rigwire.extract.quantities import Measure
 from rigwire.extract.triggers import find_triggers
 from rigwire.extract.view import View
@@ -13,7 +14,8 @@ _SEGMENT = re.compile(r"[,;:—–()]\s|\s(?:and|but|while|which|after|as|where|
 
 def measure_features(view: View, measure: Measure) -> list[str]:
     """Return the features of a figure for the models of type and status."""
-    return [*_own(view, measure), *anchor_features(view, measure.start, measure.end, measure.kind)]
+    span = (measure.start, measure.end)
+    return [*_own(view, measure), *anchor_features(view, *span, measure.kind), *frame_features(view, *span, measure.kind)]
 
 
 def _own(view: View, measure: Measure) -> Iterable[str]:
@@ -58,10 +60,6 @@ def anchor_features(view: View, start: int, end: int, kind: str) -> Iterable[str
         yield f"ll:{left[-2]} {left[-1]}"
     if len(right) > 1:
         yield f"rr:{right[0]} {right[1]}"
-    for word in {w.stem for w in view.words_between(sentence.start, start)[-12:]}:
-        yield f"L:{word}"
-    for word in {w.stem for w in view.words_between(end, sentence.end)[:12]}:
-        yield f"R:{word}"
     for word in {w.stem for w in view.words_between(*segment(view, start, end))}:
         yield f"g:{word}"
         yield f"g:{word}|{kind}"
@@ -142,8 +140,6 @@ def _place_features(view: View, index: int, kind: str) -> Iterable[str]:
         if sentence.paragraph - before.paragraph <= 2:
             for name in {t for trigger in find_triggers(view.text, before.start, before.end) for t in trigger.types}:
                 yield f"pt:{name}"
-    for word in set(re.findall(r"[a-z]{3,}", view.title.lower())):
-        yield f"ti:{word}"
 
 
 def heading_of(view: View, index: int) -> str:
