@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ class Project:
     folder: Path
     pages: Path
     site: SiteServer
+    environment_extra: dict[str, str] = field(default_factory=dict)
 
     @property
     def db(self) -> Path:
@@ -52,7 +53,7 @@ class Project:
     @property
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("RIGWIRE_")}
-        return kept | {"HOME": str(self.folder), "PYTHONIOENCODING": "utf-8"}
+        return kept | {"HOME": str(self.folder)} | self.environment_extra
 
     def rigwire(self, *arguments: str, input: str | bytes | None = None) -> subprocess.CompletedProcess[str]:
         """Run the command line in the folder."""

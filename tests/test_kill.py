@@ -12,8 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from conftest import ROOT, Project, make_project
 from serve import SiteServer
+
+from conftest import ROOT, Project, make_project
 
 KILLS = 20
 MORE_ARTICLES = (0, 0, 1, 1, 2, 3)
@@ -21,8 +22,8 @@ SHORT_PAUSE, LONG_PAUSE = 0.1, 2.0
 # Run ids, times and surrogate keys are what may differ.
 VOLATILE = {
     "id", "run_id", "first_seen", "changed_at", "replaced_at", "updated_at", "fetched_at", "expires_at",
-    "declared_at", "last_fetch", "last_success", "last_error_at", "last_new_item_at", "next_due", "next_attempt",
-    "headers",
+    "declared_at", "last_fetch", "last_success", "last_error_at", "last_new_item_at", "next_due",
+    "next_attempt", "headers",
 }  # fmt: skip
 LEFT_OUT = {"runs"}
 

@@ -149,6 +149,6 @@ def _usage_error(error: sqlite3.Error) -> Exception:
 def _rows(store: Store, cursor: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
     with explained(store.path):
         try:
-            yield from cursor
+            yield from iter(cursor.fetchone, None)  # a cursor would be closed, perhaps after its database
         except sqlite3.Error as error:
             raise _usage_error(error) from error
