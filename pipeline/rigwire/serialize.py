@@ -60,10 +60,10 @@ def extraction_from_json(data: Mapping[str, Any]) -> Extraction:
 
 def records(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[dict[str, Any]]:
     """Yield rows as dicts by column; of columns with the same name the second is `name_2`."""
-    names: list[str] = []
+    names: dict[str, None] = {}
     for column in columns:
-        count = columns[: len(names)].count(column)
-        names.append(f"{column}_{count + 1}" if count else column)
+        numbered = (f"{column}_{n}" for n in range(2, len(columns) + 2))
+        names[next(name for name in (column, *numbered) if name not in names)] = None
     for row in rows:
         yield dict(zip(names, row, strict=True))
 
