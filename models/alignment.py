@@ -13,11 +13,11 @@ from rigwire.extract.dates import find_dates
 from rigwire.extract.machines import find_models
 from rigwire.extract.measures import all_measures
 from rigwire.extract.names import strip_legal
+from rigwire.extract.pipeline import scan
 from rigwire.extract.quantities import Measure
 from rigwire.extract.sentences import Sentence, split_sentences
 from rigwire.extract.tables import find_cells
 from rigwire.extract.triggers import find_triggers
-from rigwire.extract.pipeline import scan
 from rigwire.extract.view import View
 
 Gold = dict[str, Any]
@@ -51,7 +51,9 @@ class Document:
     def figures(self) -> list[int]:
         """Offsets of counts of machines, hashrates, loads and coins."""
         models = find_models(self.text)
-        blocked = [(d.start, d.end) for d in find_dates(self.text, self.published)] + [(m.model_start, m.end) for m in models]
+        blocked = [(d.start, d.end) for d in find_dates(self.text, self.published)] + [
+            (m.model_start, m.end) for m in models
+        ]
         found = all_measures(self.text, blocked, models, find_cells(self.text))
         return sorted(m.start for m in found if m.kind in ("machines", "hashrate", "power", "coins"))
 
@@ -71,7 +73,13 @@ def read_documents(folders: Iterable[Path]) -> Iterator[Document]:
         for path in sorted(folder.glob("*.json")):
             data = json.loads(path.read_text(encoding="utf-8"))
             text = data.get("text") or data["body"]
-            yield Document(data["id"], data.get("title") or "", data.get("published") or data.get("published_gold"), text, data["gold"])
+            yield Document(
+                data["id"],
+                data.get("title") or "",
+                data.get("published") or data.get("published_gold"),
+                text,
+                data["gold"],
+            )
 
 
 def options(value: Any) -> list[Any]:
@@ -136,7 +144,12 @@ class Aligned:
         """Yield each place of the text from which an event is read, with the event."""
         for fact in self.facts:
             if fact.event is not None:
-                yield self._anchor((fact.measure.start, fact.measure.end), fact.type, fact.measure.kind, fact.event), fact.event
+                yield (
+                    self._anchor(
+                        (fact.measure.start, fact.measure.end), fact.type, fact.measure.kind, fact.event
+                    ),
+                    fact.event,
+                )
         for act in self.acts:
             if act.event is not None:
                 yield self._anchor(act.span, act.type, "none", act.event), act.event
@@ -155,14 +168,21 @@ def align(document: Document) -> Aligned:
     for measure in view.measures:
         event, quantity = _event_of(document.text, measure, events)
         optional = bool(event and (event.get("optional") or (quantity or {}).get("optional")))
-        one.facts.append(Fact(measure, event, first(event["type"]) if event else "none", 0.5 if optional else 1.0))
+        one.facts.append(
+            Fact(measure, event, first(event["type"]) if event else "none", 0.5 if optional else 1.0)
+        )
     one.acts.extend(_acts(document, view, events, one.facts))
     return one
 
 
 def _event_of(text: str, measure: Measure, events: list[Gold]) -> tuple[Gold | None, Gold | None]:
     """The gold event with this figure, the one whose quote holds the figure's place if several have it."""
-    found = [(e, q) for e in events for q in e["quantities"] if q["kind"] == measure.kind and _same_value(q, measure)]
+    found = [
+        (e, q)
+        for e in events
+        for q in e["quantities"]
+        if q["kind"] == measure.kind and _same_value(q, measure)
+    ]
     quoted = [(e, q) for e, q in found if _inside_quote(text, e.get("quote"), measure.start)]
     if quoted:
         return next(((e, q) for e, q in quoted if q.get("text") and q["text"] in measure.text), quoted[0])
@@ -170,7 +190,9 @@ def _event_of(text: str, measure: Measure, events: list[Gold]) -> tuple[Gold | N
 
 
 def _same_value(quantity: Gold, measure: Measure) -> bool:
-    return any(abs(v - measure.value) <= 0.0005 * abs(v) + 1e-12 for v in options(quantity["value"]) if v is not None)
+    return any(
+        abs(v - measure.value) <= 0.0005 * abs(v) + 1e-12 for v in options(quantity["value"]) if v is not None
+    )
 
 
 def _inside_quote(text: str, quote: str | None, offset: int) -> bool:
@@ -185,7 +207,9 @@ def _acts(document: Document, view: View, events: list[Gold], facts: list[Fact])
         triggers = find_triggers(view.text, sentence.start, sentence.end)
         if not triggers:
             continue
-        filled = tuple(sorted({f.type for f in facts if f.event and sentence.start <= f.measure.start < sentence.end}))
+        filled = tuple(
+            sorted({f.type for f in facts if f.event and sentence.start <= f.measure.start < sentence.end})
+        )
         stated = [e for e in bare if _overlaps(document.text, e["quote"], sentence)]
         if not stated:
             yield Act((sentence.start, sentence.end), None, "none", filled)

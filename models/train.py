@@ -28,7 +28,9 @@ Sample = tuple[list[str], str, float]
 
 def main() -> None:
     """Train every part in the order in which the extractor uses them."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--out", type=Path, default=ROOT / "trained")
     args = parser.parse_args()
@@ -43,7 +45,7 @@ def main() -> None:
     for role in roles.ROLES:
         write(args.out, role, [s for one in scanned for s in role_samples(one, role)], strength=0.3)
     write(args.out, "action", [s for one in scanned for s in action_samples(one)], strength=0.3)
-    for slot in ("recipient", "notified", "until"):
+    for slot in ("recipient", "effective", "notified", "until"):
         write(args.out, slot, [s for one in scanned for s in slot_samples(one, slot)], strength=0.3)
 
 
@@ -51,7 +53,9 @@ def write(out: Path, name: str, samples: list[Sample], strength: float) -> None:
     """Fit one model and write its weights, rounded, the negligible ones left out."""
     counts = Counter(feature for features_, _, _ in samples for feature in set(features_))
     vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform([{f: 1.0 for f in features_ if counts[f] >= _RARE} for features_, _, _ in samples])
+    matrix = vectorizer.fit_transform(
+        [{f: 1.0 for f in features_ if counts[f] >= _RARE} for features_, _, _ in samples]
+    )
     labels = [label for _, label, _ in samples]
     model = LogisticRegression(C=strength, max_iter=400, tol=1e-3)
     model.fit(matrix, labels, sample_weight=[weight for _, _, weight in samples])
@@ -63,17 +67,25 @@ def write(out: Path, name: str, samples: list[Sample], strength: float) -> None:
         for i, feature in enumerate(vectorizer.get_feature_names_out())
         if max(abs(float(row[i])) for row in rows) >= 0.02
     }
-    data = {"labels": [classes[1]] if binary else classes, "bias": [round(float(b), 4) for b in model.intercept_], "weights": weights}
+    data = {
+        "labels": [classes[1]] if binary else classes,
+        "bias": [round(float(b), 4) for b in model.intercept_],
+        "weights": weights,
+    }
     with gzip.GzipFile(out / f"{name}.json.gz", "wb", mtime=0) as file:
         file.write(json.dumps(data, separators=(",", ":"), sort_keys=True).encode())
-    print(f"{name:14} {len(samples):6} samples {len(weights):6} features, fits {model.score(matrix, labels):.3f}")
+    print(
+        f"{name:14} {len(samples):6} samples {len(weights):6} features, fits {model.score(matrix, labels):.3f}"
+    )
 
 
 def company_samples(documents: Iterable[Document]) -> Iterator[Sample]:
     """Names of the documents: firm or not."""
     for document in documents:
         names = find_names(document.text, document.sentences, document.mask)
-        places = {(p.start, p.end): p.code for p in find_places(document.text, [(n.start, n.end) for n in names])}
+        places = {
+            (p.start, p.end): p.code for p in find_places(document.text, [(n.start, n.end) for n in names])
+        }
         starts, ends = [s.start for s in document.sentences], [s.end for s in document.sentences]
         around = companies.Surroundings(document.text, starts, ends, places, document.figures)
         for candidate in companies.gather(document.text, document.sentences, document.mask):
@@ -94,11 +106,19 @@ def status_samples(one: alignment.Aligned) -> Iterator[Sample]:
         if fact.event is not None:
             base = features.measure_features(one.view, fact.measure)
             span = (fact.measure.start, fact.measure.end)
-            yield features.status_features(one.view, span, fact.type, base), alignment.first(fact.event["status"]), fact.weight
+            yield (
+                features.status_features(one.view, span, fact.type, base),
+                alignment.first(fact.event["status"]),
+                fact.weight,
+            )
     for act in one.acts:
         if act.event is not None:
             base = list(features.anchor_features(one.view, *act.span, "none"))
-            yield features.status_features(one.view, act.span, act.type, base), alignment.first(act.event["status"]), 1.0
+            yield (
+                features.status_features(one.view, act.span, act.type, base),
+                alignment.first(act.event["status"]),
+                1.0,
+            )
 
 
 def sentence_samples(one: alignment.Aligned) -> Iterator[Sample]:
@@ -122,7 +142,11 @@ def action_samples(one: alignment.Aligned) -> Iterator[Sample]:
     """Anchors of power notices: the action."""
     for anchor, event in one.anchors():
         if event.get("notice"):
-            yield list(features.anchor_features(one.view, anchor.start, anchor.end, "notice")), alignment.first(event["notice"]["action"]), 1.0
+            yield (
+                list(features.anchor_features(one.view, anchor.start, anchor.end, "notice")),
+                alignment.first(event["notice"]["action"]),
+                1.0,
+            )
 
 
 def slot_samples(one: alignment.Aligned, slot: str) -> Iterator[Sample]:

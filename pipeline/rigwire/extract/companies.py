@@ -16,10 +16,26 @@ _TICKER = re.compile(
     r"[\s,]*\(?\s*(?:\(?(?P<exchange>N(?:asdaq|ASDAQ)(?:\s?(?:GS|CM|GM|CMX))?|NYSE(?:[\s-](?:American|Arca|AMERICAN|MKT))?|TSX[-.\s]?V|TSXV|TSX(?:[\s-]Venture)?|OTC(?:QB|QX|MKTS| Markets| Pink)?"
     r"|AIM|LSE|ASX|HKEX|SEHK|HK|SZSE|SSE|CSE|FSE|Frankfurt|AQSE|NEO|Oslo(?:\s?Børs)?|Euronext[\w ]*|KOSDAQ|SGX|Cboe(?: CA| Canada)?|US OTC|SIX)\s*:\s*)(?P<ticker>[A-Z0-9.]{1,7})\b"
 )
-_ALIAS = re.compile(r"[\s,]*(?:\([^()]{0,60}\)[\s,]*)*\((?:[^()“”\"]{0,60}[,;]\s*)?(?:(?:hereinafter|collectively|together|the|or|and)[\s,]*)*[\"“”‘'](?P<alias>[^\"“”’']{2,40})[\"“”’']")
+_ALIAS = re.compile(
+    r"[\s,]*(?:\([^()]{0,60}\)[\s,]*)*\((?:[^()“”\"]{0,60}[,;]\s*)?(?:(?:hereinafter|collectively|together|the|or|and)[\s,]*)*[\"“”‘'](?P<alias>[^\"“”’']{2,40})[\"“”’']"
+)
 _BRACKET_ALIAS = re.compile(r"\s*\((?P<alias>[A-ZÀ-Þ][\w&-]{1,12}(?:\s[A-Z][\w]+)?)\)")
-_BRANCH_WORDS = {"technologies", "technology", "group", "holdings", "holding", "limited", "the", "company", "corporation", "delaware"}
-_GENERIC_ALIAS = re.compile(r"^(?:the\s+)?(?:company|corporation|group|issuer|parent|firm|seller|buyer|purchaser|bank|agent|fund|utility)$", re.I)
+_BRANCH_WORDS = {
+    "technologies",
+    "technology",
+    "group",
+    "holdings",
+    "holding",
+    "limited",
+    "the",
+    "company",
+    "corporation",
+    "delaware",
+}
+_GENERIC_ALIAS = re.compile(
+    r"^(?:the\s+)?(?:company|corporation|group|issuer|parent|firm|seller|buyer|purchaser|bank|agent|fund|utility)$",
+    re.I,
+)
 
 
 @dataclass(slots=True)
@@ -63,7 +79,9 @@ def find_companies(
     are the offsets of counts of machines, hashrates, loads and coins: who stands beside them is likely a firm.
     """
     candidates = gather(text, sentences, avoid)
-    surroundings = Surroundings(text, [s.start for s in sentences], [s.end for s in sentences], places, sorted(figures))
+    surroundings = Surroundings(
+        text, [s.start for s in sentences], [s.end for s in sentences], places, sorted(figures)
+    )
     model = load_model("company_name")
     found = []
     for candidate in candidates:
@@ -155,7 +173,9 @@ def _same_firm(name: Name, mention: FirmMention, text: str) -> bool:
     """The name is the mention, but for a legal form, the branch of a maker, or an article."""
     core = strip_legal(name.core)
     alias = text[mention.start : mention.end]
-    known = {word.lower() for form in (*mention.firm.strong, *mention.firm.weak) for word in form.split()} | _BRANCH_WORDS
+    known = {
+        word.lower() for form in (*mention.firm.strong, *mention.firm.weak) for word in form.split()
+    } | _BRANCH_WORDS
     return core == alias or all(word.lower() in known for word in core.split())
 
 
@@ -198,13 +218,22 @@ def _fold_aliases(text: str, groups: dict[str, Candidate]) -> None:
         words = candidate.forms[0].split()
         for size in range(len(words) - 1, 0, -1):
             short = _key(" ".join(words[:size]))
-            if short in groups and short != key and not groups[short].firm and _may_stand_for(groups, short, key):
+            if (
+                short in groups
+                and short != key
+                and not groups[short].firm
+                and _may_stand_for(groups, short, key)
+            ):
                 _merge(groups, key, short)
 
 
 def _may_stand_for(groups: dict[str, Candidate], short: str, key: str) -> bool:
     """A short form stands for one longer name only, and not before that has been seen (the title apart)."""
-    longer = [k for k, c in groups.items() if k != short and c.spans and c.forms and _key(c.forms[0]).startswith(short + " ")]
+    longer = [
+        k
+        for k, c in groups.items()
+        if k != short and c.spans and c.forms and _key(c.forms[0]).startswith(short + " ")
+    ]
     return longer == [key]
 
 
@@ -223,7 +252,9 @@ def _stated_aliases(text: str, candidate: Candidate) -> list[str]:
 def _is_initials(short: str, name: str) -> bool:
     letters = [c.lower() for c in short if c.isalpha()]
     initials = [w[0].lower() for w in re.findall(r"\w+", name)]
-    return len(letters) >= 2 and (letters == initials or letters[0] == initials[0] and set(letters) <= set(name.lower()))
+    return len(letters) >= 2 and (
+        letters == initials or (letters[0] == initials[0] and set(letters) <= set(name.lower()))
+    )
 
 
 def _merge(groups: dict[str, Candidate], key: str, other: str) -> None:
@@ -297,7 +328,12 @@ def _form_features(candidate: Candidate) -> set[str]:
     name = candidate.forms[0]
     words = name.split()
     found = {f"words:{min(len(words), 4)}", f"last:{words[-1]}", f"first:{words[0]}"}
-    found |= {f"{side}:{part}" for word in words if len(word) > 5 for side, part in (("pre", word[:4].lower()), ("suf", word[-4:].lower()))}
+    found |= {
+        f"{side}:{part}"
+        for word in words
+        if len(word) > 5
+        for side, part in (("pre", word[:4].lower()), ("suf", word[-4:].lower()))
+    }
     if candidate.firm:
         found |= {"lexicon", f"lexicon:{candidate.firm.kind}"}
     if candidate.legal:
@@ -322,7 +358,11 @@ def _form_features(candidate: Candidate) -> set[str]:
         found.add("digit")
     if re.search(r"\.(?:io|com|ai|org|net)$", name):
         found.add("domain")
-    if len(words) in (2, 3) and all(re.fullmatch(r"[A-ZÀ-Þ][a-zà-ÿ’'-]+", w) for w in words) and not found & {"head_firm", "head_power", "head_money", "lexicon"}:
+    if (
+        len(words) in (2, 3)
+        and all(re.fullmatch(r"[A-ZÀ-Þ][a-zà-ÿ’'-]+", w) for w in words)
+        and not found & {"head_firm", "head_power", "head_money", "lexicon"}
+    ):
         found.add("person_shape")
     return found
 
@@ -334,7 +374,11 @@ def _context_features(text: str, start: int, end: int) -> set[str]:
     if before:
         found.add(f"before:{before[-1].lower()}")
         for cue in ("role_before", "title_before", "place_before"):
-            if before[-1] in _cues(cue) or " ".join(before[-2:]) in _cues(cue) or " ".join(before) in _cues(cue):
+            if (
+                before[-1] in _cues(cue)
+                or " ".join(before[-2:]) in _cues(cue)
+                or " ".join(before) in _cues(cue)
+            ):
                 found.add(cue)
     possessive = re.match(r"[’']s?\s+", after_text)
     rest = after_text[possessive.end() :] if possessive else after_text
@@ -355,10 +399,15 @@ def _context_features(text: str, start: int, end: int) -> set[str]:
         clause = rest[1:].lstrip()
         if any(clause.startswith(cue) for cue in _cues("role_after")):
             found.add("apposition")
-        if re.match(r"(?:(?:co-)?founder|chief|CEO|president|chairman|director|spokes|head|an analyst|a spokes|who|\d\d,|its chief|the company[’']s)", clause):
+        if re.match(
+            r"(?:(?:co-)?founder|chief|CEO|president|chairman|director|spokes|head|an analyst|a spokes|who|\d\d,|its chief|the company[’']s)",
+            clause,
+        ):
             found.add("person_apposition")
     if rest.lstrip().startswith("("):
         found.add("bracket_after")
-    if re.search(r"[”\"]\s*(?:said|says)\s+$|\b(?:said|says|according to)\s+$", text[max(0, start - 20) : start]):
+    if re.search(
+        r"[”\"]\s*(?:said|says)\s+$|\b(?:said|says|according to)\s+$", text[max(0, start - 20) : start]
+    ):
         found.add("said_before")
     return found

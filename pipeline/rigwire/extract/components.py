@@ -43,7 +43,11 @@ def make_sentences(nlp: Language, name: str) -> Component:
 
     def component(doc: Doc) -> Doc:
         found = findings(doc)
-        found.sentences, found.words, found.cells = split_sentences(doc.text), split_words(doc.text), find_cells(doc.text)
+        found.sentences, found.words, found.cells = (
+            split_sentences(doc.text),
+            split_words(doc.text),
+            find_cells(doc.text),
+        )
         found.classes = [c for s in found.sentences for c in find_classes(doc.text, s.start, s.end)]
         return doc
 
@@ -127,4 +131,11 @@ def make_syntax(nlp: Language, name: str, longest: int) -> Component:
     return component
 
 
-FACTORIES: tuple[Any, ...] = (make_sentences, make_dates, make_machines, make_quantities, make_names, make_syntax)
+FACTORIES: tuple[Any, ...] = (
+    make_sentences,
+    make_dates,
+    make_machines,
+    make_quantities,
+    make_names,
+    make_syntax,
+)

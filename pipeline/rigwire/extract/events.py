@@ -115,7 +115,10 @@ def _merge(view: View, drafts: list[Draft]) -> list[Draft]:
     """Figures of one sentence that say different things of one act make one event."""
     merged: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: d.anchor.start):
-        partner = next((other for other in merged if draft.measures and other.measures and _one_act(view, other, draft)), None)
+        partner = next(
+            (other for other in merged if draft.measures and other.measures and _one_act(view, other, draft)),
+            None,
+        )
         if partner is None:
             merged.append(draft)
         else:
@@ -140,7 +143,9 @@ def _one_act(view: View, first: Draft, second: Draft) -> bool:
 def _event(view: View, draft: Draft, number: int) -> Event:
     sentence = view.sentences[view.sentence_at(draft.anchor.start)]
     last = view.sentences[view.sentence_at(draft.measures[-1].start)] if draft.measures else sentence
-    notice = fill_notice(view, draft.anchor, draft.counterparty, draft.date) if draft.anchor.type == "power_notice" else None
+    notice = (
+        fill_notice(view, draft.anchor, draft.counterparty) if draft.anchor.type == "power_notice" else None
+    )
     return Event(
         id=f"e{number}",
         type=draft.anchor.type,
@@ -149,7 +154,7 @@ def _event(view: View, draft: Draft, number: int) -> Event:
         counterparty=draft.counterparty,
         jurisdiction=draft.jurisdiction,
         site=None,
-        date=draft.date,
+        date=notice.effective if notice else draft.date,
         quantities=tuple(_quantity(view, m, draft.anchor.type) for m in draft.measures),
         notice=notice,
         confidence=round(draft.sureness, 3),

@@ -2,8 +2,8 @@
 
 from rigwire import __version__
 from rigwire.extract.events import find_events
-from rigwire.extract.places import place_names
 from rigwire.extract.pipeline import scan
+from rigwire.extract.places import place_names
 from rigwire.extract.view import View
 from rigwire.model import Article, Company, DateMention, Extraction, Jurisdiction, Mention
 
@@ -21,7 +21,8 @@ def extract(article: Article) -> Extraction:
     return Extraction(
         article=article,
         companies=tuple(
-            Company(c.name, c.ticker, c.exchange, c.kind, tuple(_mention(view, s, e) for s, e in c.spans)) for c in view.companies
+            Company(c.name, c.ticker, c.exchange, c.kind, tuple(_mention(view, s, e) for s, e in c.spans))
+            for c in view.companies
         ),
         jurisdictions=_jurisdictions(view),
         dates=tuple(DateMention(d.value, d.precision, d.text, d.start, d.end) for d in view.dates),
@@ -38,4 +39,6 @@ def _jurisdictions(view: View) -> tuple[Jurisdiction, ...]:
     for place in view.places:
         spans.setdefault(place.code, []).append(_mention(view, place.start, place.end))
     names = place_names()
-    return tuple(Jurisdiction(code, names.get(code, code), tuple(mentions)) for code, mentions in spans.items())
+    return tuple(
+        Jurisdiction(code, names.get(code, code), tuple(mentions)) for code, mentions in spans.items()
+    )

@@ -15,7 +15,11 @@ _SEGMENT = re.compile(r"[,;:—–()]\s|\s(?:and|but|while|which|after|as|where|
 def measure_features(view: View, measure: Measure) -> list[str]:
     """Return the features of a figure for the models of type and status."""
     span = (measure.start, measure.end)
-    return [*_own(view, measure), *anchor_features(view, *span, measure.kind), *frame_features(view, *span, measure.kind)]
+    return [
+        *_own(view, measure),
+        *anchor_features(view, *span, measure.kind),
+        *frame_features(view, *span, measure.kind),
+    ]
 
 
 def _own(view: View, measure: Measure) -> Iterable[str]:
@@ -82,7 +86,11 @@ def _trigger_features(view: View, start: int, end: int, kind: str) -> Iterable[s
     left, right = segment(view, start, end)
     near: dict[str, int] = {}
     for trigger in find_triggers(view.text, sentence.start, sentence.end):
-        gap = len(view.words_between(trigger.end, start)) if trigger.end <= start else -len(view.words_between(end, trigger.start)) - 1
+        gap = (
+            len(view.words_between(trigger.end, start))
+            if trigger.end <= start
+            else -len(view.words_between(end, trigger.start)) - 1
+        )
         inside = left <= trigger.start < right
         for name in trigger.types:
             if name not in near or abs(gap) < abs(near[name]):
@@ -111,7 +119,11 @@ def _class_features(view: View, start: int, end: int, kind: str) -> Iterable[str
             yield f"cs:{name}"
             (left if found.end <= start else right).append(name)
             side = "l" if found.end <= start else "r" if found.start >= end else "i"
-            gap = len(view.words_between(found.end, start)) if side == "l" else len(view.words_between(end, found.start))
+            gap = (
+                len(view.words_between(found.end, start))
+                if side == "l"
+                else len(view.words_between(end, found.start))
+            )
             if gap <= 4:
                 yield f"c{side}{'n' if gap <= 1 else 'm'}:{name}"
                 yield f"c{side}:{name}|{kind}"
@@ -138,7 +150,9 @@ def _place_features(view: View, index: int, kind: str) -> Iterable[str]:
     if index:
         before = view.sentences[index - 1]
         if sentence.paragraph - before.paragraph <= 2:
-            for name in {t for trigger in find_triggers(view.text, before.start, before.end) for t in trigger.types}:
+            for name in {
+                t for trigger in find_triggers(view.text, before.start, before.end) for t in trigger.types
+            }:
                 yield f"pt:{name}"
 
 
@@ -147,12 +161,20 @@ def heading_of(view: View, index: int) -> str:
     for position in range(index - 1, max(-1, index - 25), -1):
         sentence = view.sentences[position]
         words = view.text[sentence.start : sentence.end]
-        if len(words) < 70 and words[-1] not in ".!?,;\"”" and not re.match(r"[-•*·]\s", words) and "|" not in words and "\t" not in words:
+        if (
+            len(words) < 70
+            and words[-1] not in '.!?,;"”'
+            and not re.match(r"[-•*·]\s", words)
+            and "|" not in words
+            and "\t" not in words
+        ):
             return words
     return ""
 
 
-def status_features(view: View, measure_or_anchor: tuple[int, int], type_: str, base: Iterable[str]) -> list[str]:
+def status_features(
+    view: View, measure_or_anchor: tuple[int, int], type_: str, base: Iterable[str]
+) -> list[str]:
     """Return the features for the status: those of the type, the type itself, and where the sentence's dates lie."""
     start, end = measure_or_anchor
     sentence = view.sentences[view.sentence_at(start)]
@@ -194,6 +216,8 @@ def act_features(view: View, span: tuple[int, int], filled: Iterable[str]) -> li
     found.add(f"nth:{min(index, 3)}")
     if index:
         before = view.sentences[index - 1]
-        found |= {f"pt:{n}" for trigger in find_triggers(view.text, before.start, before.end) for n in trigger.types}
+        found |= {
+            f"pt:{n}" for trigger in find_triggers(view.text, before.start, before.end) for n in trigger.types
+        }
     found |= {f"ti:{word}" for word in re.findall(r"[a-z]{3,}", view.title.lower())}
     return sorted(found)

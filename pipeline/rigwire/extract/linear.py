@@ -13,7 +13,9 @@ from rigwire.knowledge import models_dir
 class LinearModel:
     """Weights by label and feature. `labels` has one entry for a yes-or-no or ranking model, else one a class."""
 
-    def __init__(self, labels: list[str], bias: list[float], weights: dict[str, list[float]], temperature: float = 1.0):
+    def __init__(
+        self, labels: list[str], bias: list[float], weights: dict[str, list[float]], temperature: float = 1.0
+    ):
         self.labels = labels
         self._bias = bias
         self._weights = weights
@@ -59,4 +61,6 @@ def load_model(name: str) -> LinearModel:
         data = json.loads(gzip.decompress(path.read_bytes()))
         return LinearModel(data["labels"], data["bias"], data["weights"], data.get("temperature", 1.0))
     except (OSError, ValueError, KeyError) as error:
-        raise RigwireError(f"can't load the trained part {path}: {error}; install rigwire again, or run make train") from error
+        raise RigwireError(
+            f"can't load the trained part {path}: {error}; install rigwire again, or run make train"
+        ) from error

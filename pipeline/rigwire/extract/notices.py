@@ -7,11 +7,23 @@ from rigwire.extract.view import View
 from rigwire.model import Notice
 
 
-def fill_notice(view: View, anchor: Anchor, issuer: str | None, effective: str | None) -> Notice:
-    """Return the notice that stands at an anchor; its issuer and effective time are the event's counterparty and date."""
-    shares = load_model("action").distribution(features.anchor_features(view, anchor.start, anchor.end, "notice"))
-    action = max(shares.items(), key=lambda pair: pair[1])[0]
+def fill_notice(view: View, anchor: Anchor, issuer: str | None) -> Notice:
+    """Return the notice that stands at an anchor; `issuer` is the event's counterparty.
+
+    A day can fill one slot alone: what starts then was told before, and ends later.
+    """
+    shares = load_model("action").distribution(
+        features.anchor_features(view, anchor.start, anchor.end, "notice")
+    )
     recipient, _ = roles.choose(view, anchor, "recipient")
-    notified, _ = roles.choose(view, anchor, "notified")
-    until, _ = roles.choose(view, anchor, "until")
-    return Notice(action=action, issuer=issuer, recipient=recipient, notified=notified, effective=effective, until=until if until != effective else None)
+    effective, _ = roles.choose(view, anchor, "effective")
+    until, _ = roles.choose(view, anchor, "until", taken=(effective,))
+    notified, _ = roles.choose(view, anchor, "notified", taken=(effective, until))
+    return Notice(
+        action=max(shares.items(), key=lambda pair: pair[1])[0],
+        issuer=issuer,
+        recipient=recipient,
+        notified=notified,
+        effective=effective,
+        until=until,
+    )

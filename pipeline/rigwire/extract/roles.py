@@ -34,9 +34,15 @@ class Candidate:
     features: tuple[str, ...]
 
 
-def choose(view: View, anchor: Anchor, role: str) -> tuple[str | None, float]:
-    """Return the best filler of a role and its probability among all candidates."""
-    options = candidates(view, anchor, role)
+def choose(
+    view: View, anchor: Anchor, role: str, taken: tuple[str | None, ...] = ()
+) -> tuple[str | None, float]:
+    """Return the best filler of a role, none of `taken`, and its probability among all candidates."""
+    options = [
+        option
+        for option in candidates(view, anchor, role)
+        if option.value is None or option.value not in taken
+    ]
     model: LinearModel = load_model(role)
     weights = softmax([model.scores(option.features)[0] for option in options])
     best = max(range(len(options)), key=lambda i: weights[i])
@@ -51,6 +57,7 @@ def candidates(view: View, anchor: Anchor, role: str) -> list[Candidate]:
         "counterparty": _counterparty,
         "jurisdiction": _jurisdiction,
         "date": _date,
+        "effective": _date,
         "notified": _date,
         "until": _date,
         "recipient": _recipient,
@@ -65,6 +72,7 @@ class _Position:
     same_before: int | None  # words between, nearest span before in the sentence
     same_after: int | None
     sentences_back: int | None
+    sentences_ahead: int | None
     nearest: tuple[int, int] | None
 
 
@@ -78,17 +86,32 @@ def _position(view: View, anchor: Anchor, spans: Iterable[tuple[int, int]]) -> _
     before = [s for s in spans if sentence.start <= s[0] and s[1] <= anchor.start]
     after = [s for s in spans if anchor.end <= s[0] < sentence.end or (anchor.start <= s[0] < anchor.end)]
     earlier = [s for s in spans if s[0] < sentence.start]
+    later = [s for s in spans if s[0] >= sentence.end]
     back = index - view.sentence_at(earlier[-1][0]) if earlier else None
-    nearest = before[-1] if before else after[0] if after else earlier[-1] if earlier else None
+    ahead = view.sentence_at(later[0][0]) - index if later else None
+    nearest = (
+        before[-1]
+        if before
+        else after[0]
+        if after
+        else earlier[-1]
+        if earlier
+        else later[0]
+        if later
+        else None
+    )
     return _Position(
         len(view.words_between(before[-1][1], anchor.start)) if before else None,
         len(view.words_between(anchor.end, after[0][0])) if after else None,
         back,
+        ahead,
         nearest,
     )
 
 
-def _spatial(view: View, anchor: Anchor, position: _Position, type_: str, syntax: bool = True) -> Iterable[str]:
+def _spatial(
+    view: View, anchor: Anchor, position: _Position, type_: str, syntax: bool = True
+) -> Iterable[str]:
     """Features common to all roles: distance, side, the words around the nearest span, the way through the parse."""
     left, right = segment(view, anchor.start, anchor.end)
     if position.same_before is not None:
@@ -98,8 +121,11 @@ def _spatial(view: View, anchor: Anchor, position: _Position, type_: str, syntax
         yield f"after:{_bucket(position.same_after)}"
         yield f"after|{type_}"
     if position.same_before is None and position.same_after is None:
-        back = position.sentences_back
+        back, ahead = position.sentences_back, position.sentences_ahead
         yield "later_only" if back is None else f"back:{min(back, 6)}"
+        if ahead is not None and ahead <= 2:
+            yield f"ahead:{ahead}"
+            yield f"ahead:{ahead}|{type_}"
         if back is not None:
             yield f"back:{min(back, 3)}|{type_}"
     else:
@@ -142,9 +168,18 @@ def _company(view: View, anchor: Anchor) -> Iterable[Candidate]:
     last = _last_named(view, anchor.start)
     for company in view.companies:
         position = _position(view, anchor, company.spans)
-        features = [*_spatial(view, anchor, position, anchor.type), f"kind:{company.kind}", f"kind:{company.kind}|{anchor.type}"]
+        features = [
+            *_spatial(view, anchor, position, anchor.type),
+            f"kind:{company.kind}",
+            f"kind:{company.kind}|{anchor.type}",
+        ]
         if main and company.name == main[0][0]:
-            features += ["main", f"main|{anchor.type}", f"main|named:{min(len(named), 2)}", f"main|pron:{pronoun}"]
+            features += [
+                "main",
+                f"main|{anchor.type}",
+                f"main|named:{min(len(named), 2)}",
+                f"main|pron:{pronoun}",
+            ]
         if any(form in view.title for form in (company.name, *company.aliases)):
             features += ["title", f"title|named:{min(len(named), 2)}"]
         if last == company.name:
@@ -159,16 +194,38 @@ def _company(view: View, anchor: Anchor) -> Iterable[Candidate]:
         if named and named[0] == company:
             features += ["first_named", f"first_named|{anchor.type}"]
         yield Candidate(company.name, tuple(features))
-    nobody = ["null", f"null|{anchor.type}", f"null|{anchor.type}|named:{min(len(named), 2)}", f"null|named:{min(len(named), 2)}"]
+    nobody = [
+        "null",
+        f"null|{anchor.type}",
+        f"null|{anchor.type}|named:{min(len(named), 2)}",
+        f"null|named:{min(len(named), 2)}",
+    ]
     nobody += [f"null|pron:{pronoun}", f"null|companies:{min(len(view.companies), 4)}", f"null|{anchor.kind}"]
-    nobody += [f"null|w:{w.norm}" for w in view.words_between(max(sentence.start, anchor.start - 60), min(sentence.end, anchor.end + 60))]
+    nobody += [
+        f"null|w:{w.norm}"
+        for w in view.words_between(
+            max(sentence.start, anchor.start - 60), min(sentence.end, anchor.end + 60)
+        )
+    ]
     yield Candidate(None, tuple(nobody))
 
 
 def _pronoun(view: View, start: int, end: int) -> str:
     """The last word before the anchor that stands for a firm named earlier."""
-    words = re.findall(r"\b(?:it|its|they|their|we|our|the (?:\w+[- ]){0,3}(?:company|miner|firm|operator|group|host|pool|subsidiary|maker))\b", view.text[start:end], re.I)
-    return "none" if not words else "it" if len(words[-1]) < 6 and words[-1].lower() not in ("we", "our") else "we" if words[-1].lower() in ("we", "our") else "the"
+    words = re.findall(
+        r"\b(?:it|its|they|their|we|our|the (?:\w+[- ]){0,3}(?:company|miner|firm|operator|group|host|pool|subsidiary|maker))\b",
+        view.text[start:end],
+        re.I,
+    )
+    return (
+        "none"
+        if not words
+        else "it"
+        if len(words[-1]) < 6 and words[-1].lower() not in ("we", "our")
+        else "we"
+        if words[-1].lower() in ("we", "our")
+        else "the"
+    )
 
 
 def _last_named(view: View, offset: int) -> str | None:
@@ -177,7 +234,12 @@ def _last_named(view: View, offset: int) -> str | None:
 
 
 def _nearest_named(view: View, anchor: Anchor, named: list[object]) -> str | None:
-    spans = [(min(abs(anchor.start - s[1]), abs(s[0] - anchor.end)), c.name) for c in view.companies if c in named for s in c.spans]
+    spans = [
+        (min(abs(anchor.start - s[1]), abs(s[0] - anchor.end)), c.name)
+        for c in view.companies
+        if c in named
+        for s in c.spans
+    ]
     return min(spans)[1] if spans else None
 
 
@@ -187,7 +249,12 @@ def _counterparty(view: View, anchor: Anchor) -> Iterable[Candidate]:
         if company.name == anchor.company:
             continue
         position = _position(view, anchor, company.spans)
-        features = [*_spatial(view, anchor, position, anchor.type), f"kind:{company.kind}", f"kind:{company.kind}|{anchor.type}", "firm"]
+        features = [
+            *_spatial(view, anchor, position, anchor.type),
+            f"kind:{company.kind}",
+            f"kind:{company.kind}|{anchor.type}",
+            "firm",
+        ]
         if any(form in view.title for form in (company.name, *company.aliases)):
             features += ["title", f"title|{anchor.type}"]
         features.append(f"mentions:{min(len(company.spans), 3)}")
@@ -197,9 +264,24 @@ def _counterparty(view: View, anchor: Anchor) -> Iterable[Candidate]:
             continue
         position = _position(view, anchor, [(body.start, body.end)])
         head = body.phrase.split()[-1].lower()
-        features = [*_spatial(view, anchor, position, anchor.type), f"body:{body.kind}", f"body:{body.kind}|{anchor.type}", f"head:{head}", f"head:{head}|{anchor.type}"]
+        features = [
+            *_spatial(view, anchor, position, anchor.type),
+            f"body:{body.kind}",
+            f"body:{body.kind}|{anchor.type}",
+            f"head:{head}",
+            f"head:{head}|{anchor.type}",
+        ]
         yield Candidate(body.phrase, tuple(features))
-    yield Candidate(None, ("null", f"null|{anchor.type}", f"null|{anchor.type}|{anchor.kind}", f"null|{anchor.status}", f"null|own:{anchor.company is not None}"))
+    yield Candidate(
+        None,
+        (
+            "null",
+            f"null|{anchor.type}",
+            f"null|{anchor.type}|{anchor.kind}",
+            f"null|{anchor.status}",
+            f"null|own:{anchor.company is not None}",
+        ),
+    )
 
 
 _HERE = re.compile(
@@ -228,10 +310,16 @@ def _jurisdiction(view: View, anchor: Anchor) -> Iterable[Candidate]:
         spans = [(p.start, p.end) for p in places if p.code == code]
         position = _position(view, anchor, spans)
         nearest = next((p for p in places if (p.start, p.end) == position.nearest), None)
-        features = [*_spatial(view, anchor, position, anchor.type, syntax=False), f"count:{min(count, 4)}", f"codes:{min(len(codes), 4)}"]
+        features = [
+            *_spatial(view, anchor, position, anchor.type, syntax=False),
+            f"count:{min(count, 4)}",
+            f"codes:{min(len(codes), 4)}",
+        ]
         if nearest is not None:
             features += [f"pk:{nearest.kind}", f"pk:{nearest.kind}|{anchor.type}"]
-            if re.match(r"[- ](?:based|headquartered|listed|registered)", view.text[nearest.end : nearest.end + 14]):
+            if re.match(
+                r"[- ](?:based|headquartered|listed|registered)", view.text[nearest.end : nearest.end + 14]
+            ):
                 features.append("seat")
         features.append("sub" if "-" in code else "country")
         if "-" not in code and any(other.startswith(code + "-") for other in codes):
@@ -239,11 +327,25 @@ def _jurisdiction(view: View, anchor: Anchor) -> Iterable[Candidate]:
         if "-" in code and code[:2] in codes:
             features.append("finer")
         if code == codes.most_common(1)[0][0]:
-            features += ["main", f"main|{anchor.type}", f"main|here:{bool(here)}", f"main|here:{bool(here)}|{pointer}"]
+            features += [
+                "main",
+                f"main|{anchor.type}",
+                f"main|here:{bool(here)}",
+                f"main|here:{bool(here)}|{pointer}",
+            ]
         if last == code:
-            features += ["last", f"last|here:{bool(here)}", f"last|here:{bool(here)}|{pointer}", f"last|here:{bool(here)}|{anchor.type}"]
+            features += [
+                "last",
+                f"last|here:{bool(here)}",
+                f"last|here:{bool(here)}|{pointer}",
+                f"last|here:{bool(here)}|{anchor.type}",
+            ]
         if code in beside:
-            features += [f"beside:{beside.index(code) if beside.index(code) < 2 else 2}", f"beside|here:{bool(here)}", f"beside|{anchor.type}"]
+            features += [
+                f"beside:{beside.index(code) if beside.index(code) < 2 else 2}",
+                f"beside|here:{bool(here)}",
+                f"beside|{anchor.type}",
+            ]
         if len({p.code for p in here}) == 1 and here[0].code == code:
             features += ["only_here", f"only_here|{pointer}"]
         if any(place.start < 40 for place in places if place.code == code):
@@ -251,8 +353,20 @@ def _jurisdiction(view: View, anchor: Anchor) -> Iterable[Candidate]:
         if any(m in view.title for m in {view.text[p.start : p.end] for p in places if p.code == code}):
             features += ["title", f"title|here:{bool(here)}", f"title|{anchor.type}"]
         yield Candidate(code, tuple(features))
-    nobody = ["null", f"null|{anchor.type}", f"null|here:{min(len(here), 2)}", f"null|{anchor.type}|here:{bool(here)}", f"null|codes:{min(len(codes), 3)}"]
-    nobody += [f"null|{anchor.kind}", f"null|{anchor.kind}|{anchor.type}", f"null|{pointer}", f"null|{pointer}|here:{bool(here)}", f"null|beside:{bool(beside)}"]
+    nobody = [
+        "null",
+        f"null|{anchor.type}",
+        f"null|here:{min(len(here), 2)}",
+        f"null|{anchor.type}|here:{bool(here)}",
+        f"null|codes:{min(len(codes), 3)}",
+    ]
+    nobody += [
+        f"null|{anchor.kind}",
+        f"null|{anchor.kind}|{anchor.type}",
+        f"null|{pointer}",
+        f"null|{pointer}|here:{bool(here)}",
+        f"null|beside:{bool(beside)}",
+    ]
     yield Candidate(None, tuple(nobody))
 
 
@@ -278,7 +392,11 @@ def _beside_company(view: View, anchor: Anchor, places: list[FoundPlace]) -> lis
         return []
     sentences = {view.sentence_at(start) for start, _ in company.spans}
     own = view.sentence_at(anchor.start)
-    found = [(abs(own - view.sentence_at(p.start)), p.code) for p in places if view.sentence_at(p.start) in sentences]
+    found = [
+        (abs(own - view.sentence_at(p.start)), p.code)
+        for p in places
+        if view.sentence_at(p.start) in sentences
+    ]
     return list(dict.fromkeys(code for _, code in sorted(found, key=lambda pair: pair[0])))
 
 
@@ -295,15 +413,42 @@ def _date(view: View, anchor: Anchor) -> Iterable[Candidate]:
     months = Counter(d.value for d in view.dates if d.precision == "month").most_common(1)
     for item in {d.value: d for d in view.dates}.values():
         position = _position(view, anchor, values[item.value])
-        if position.sentences_back is None and position.same_before is None and position.same_after is None:
+        here_or_before = (
+            position.same_before is not None
+            or position.same_after is not None
+            or position.sentences_back is not None
+        )
+        if not here_or_before and (position.sentences_ahead or 9) > 2:
             continue
-        features = [*_spatial(view, anchor, position, anchor.type), f"p:{item.precision}", f"p:{item.precision}|{anchor.type}", f"p:{item.precision}|{anchor.status}"]
+        features = [
+            *_spatial(view, anchor, position, anchor.type),
+            f"p:{item.precision}",
+            f"p:{item.precision}|{anchor.type}",
+            f"p:{item.precision}|{anchor.status}",
+        ]
         covered = days_covered(item.value)
-        side = "none" if not (covered and today) else "future" if covered[0] > today else "past" if covered[1] < today else "now"
-        features += [f"side:{side}", f"side:{side}|{anchor.status}", f"side:{side}|{anchor.type}", f"side:{side}|{anchor.status}|{anchor.type}"]
+        side = (
+            "none"
+            if not (covered and today)
+            else "future"
+            if covered[0] > today
+            else "past"
+            if covered[1] < today
+            else "now"
+        )
+        features += [
+            f"side:{side}",
+            f"side:{side}|{anchor.status}",
+            f"side:{side}|{anchor.type}",
+            f"side:{side}|{anchor.status}|{anchor.type}",
+        ]
         if today and item.value == today.isoformat():
             features.append("today")
-        if cell is not None and cell.head and any(cell.head in view.text[s:e] or view.text[s:e] in cell.head for s, e in values[item.value]):
+        if (
+            cell is not None
+            and cell.head
+            and any(cell.head in view.text[s:e] or view.text[s:e] in cell.head for s, e in values[item.value])
+        ):
             features.append("column")
         if any(view.text[s:e] in heading for s, e in values[item.value]) and heading:
             features.append("heading")
@@ -315,10 +460,24 @@ def _date(view: View, anchor: Anchor) -> Iterable[Candidate]:
             features += ["only_here", f"only_here|{anchor.type}"]
         if position.nearest is not None and position.nearest[0] < 90:
             features.append("dateline")
-        if position.nearest is not None and _is_nearest(anchor, position.nearest, [(d.start, d.end) for d in here]):
+        if position.nearest is not None and _is_nearest(
+            anchor, position.nearest, [(d.start, d.end) for d in here]
+        ):
             features += ["nearest", f"nearest|{anchor.type}"]
         yield Candidate(item.value, tuple(features))
-    yield Candidate(None, ("null", f"null|{anchor.type}", f"null|{anchor.status}", f"null|here:{min(len(here), 2)}", f"null|{anchor.type}|here:{bool(here)}", f"null|{anchor.type}|{anchor.status}|here:{bool(here)}", f"null|{anchor.kind}", f"null|table:{cell is not None}"))
+    yield Candidate(
+        None,
+        (
+            "null",
+            f"null|{anchor.type}",
+            f"null|{anchor.status}",
+            f"null|here:{min(len(here), 2)}",
+            f"null|{anchor.type}|here:{bool(here)}",
+            f"null|{anchor.type}|{anchor.status}|here:{bool(here)}",
+            f"null|{anchor.kind}",
+            f"null|table:{cell is not None}",
+        ),
+    )
 
 
 def _recipient(view: View, anchor: Anchor) -> Iterable[Candidate]:
@@ -329,11 +488,21 @@ def _recipient(view: View, anchor: Anchor) -> Iterable[Candidate]:
             continue
         position = _position(view, anchor, [(body.start, body.end)])
         head = body.phrase.split()[-1].lower()
-        features = [*_spatial(view, anchor, position, "notice"), f"body:{body.kind}", f"head:{head}", f"words:{len(body.phrase.split())}"]
+        features = [
+            *_spatial(view, anchor, position, "notice"),
+            f"body:{body.kind}",
+            f"head:{head}",
+            f"words:{len(body.phrase.split())}",
+        ]
         yield Candidate(body.phrase, tuple(features))
     for company in view.companies:
         position = _position(view, anchor, company.spans)
-        features = [*_spatial(view, anchor, position, "notice"), "firm", f"kind:{company.kind}", f"own:{company.name == anchor.company}"]
+        features = [
+            *_spatial(view, anchor, position, "notice"),
+            "firm",
+            f"kind:{company.kind}",
+            f"own:{company.name == anchor.company}",
+        ]
         yield Candidate(company.name, tuple(features))
     yield Candidate(None, ("null", f"null|own:{anchor.company is not None}", f"null|{anchor.status}"))
 

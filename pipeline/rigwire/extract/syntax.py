@@ -26,7 +26,9 @@ def load_parser() -> Any:
             return spacy.load(name, exclude=["ner", "lemmatizer", "attribute_ruler"])
         except OSError:
             continue
-    raise RigwireError(f"none of the spaCy models {', '.join(MODELS)} is installed; pip install {MODELS[0]}==3.8.0")
+    raise RigwireError(
+        f"none of the spaCy models {', '.join(MODELS)} is installed; pip install {MODELS[0]}==3.8.0"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,14 @@ class Tree:
             return ["no_path"]
         up = [token.dep_ for token in ups[: ups.index(meet)]]
         down = [token.dep_ for token in downs[: downs.index(meet)]]
-        found = [f"steps:{min(len(up), 4)}:{min(len(down), 4)}", f"meet:{meet.pos_}", f"down:{'<'.join(reversed(down[-3:]))}"]
-        found.append(f"path:{'>'.join(up)}|{'<'.join(reversed(down))}" if len(up) + len(down) <= _FAR else "path:far")
+        found = [
+            f"steps:{min(len(up), 4)}:{min(len(down), 4)}",
+            f"meet:{meet.pos_}",
+            f"down:{'<'.join(reversed(down[-3:]))}",
+        ]
+        found.append(
+            f"path:{'>'.join(up)}|{'<'.join(reversed(down))}" if len(up) + len(down) <= _FAR else "path:far"
+        )
         found.append(f"own:{down[0] if down else 'self'}")
         if down:
             found += [f"branch:{down[-1]}", f"branch:{down[-1]}|{meet.text.lower()}"]

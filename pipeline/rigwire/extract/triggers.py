@@ -23,7 +23,9 @@ def _table(name: str, column: str) -> tuple[re.Pattern[str], dict[str, tuple[str
         for form in split_list(row["forms"]):
             types.setdefault(form.lower(), []).append(row[column])
     alternatives = "|".join(re.escape(form) for form in sorted(types, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])", re.IGNORECASE), {f: tuple(t) for f, t in types.items()}
+    return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])", re.IGNORECASE), {
+        f: tuple(t) for f, t in types.items()
+    }
 
 
 def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
