@@ -3,12 +3,13 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from rigwire.extract import roles
+from rigwire.extract.features import act_word
 from rigwire.extract.dates import find_dates
 from rigwire.extract.machines import find_models
 from rigwire.extract.measures import all_measures
@@ -152,7 +153,19 @@ class Aligned:
                 )
         for act in self.acts:
             if act.event is not None:
-                yield self._anchor(act.span, act.type, "none", act.event), act.event
+                yield self._anchor(act_word(self.view, act.span, act.type), act.type, "none", act.event), act.event
+
+    def notices(self) -> Iterator[tuple[roles.Anchor, Gold]]:
+        """Yield the place from which the slots of each notice are read, with its event, once a sentence."""
+        seen: set[tuple[int, int]] = set()
+        for anchor, event in self.anchors():
+            if event.get("notice"):
+                index = self.view.sentence_at(anchor.start)
+                sentence = self.view.sentences[index]
+                start, end = act_word(self.view, (sentence.start, sentence.end), "power_notice")
+                if (index, id(event)) not in seen:
+                    seen.add((index, id(event)))
+                    yield replace(anchor, start=start, end=end, kind="none"), event
 
     def _anchor(self, span: tuple[int, int], type_: str, kind: str, event: Gold) -> roles.Anchor:
         company = next((c for c in options(event.get("company")) if c), None)

@@ -113,9 +113,10 @@ def status_samples(one: alignment.Aligned) -> Iterator[Sample]:
             )
     for act in one.acts:
         if act.event is not None:
-            base = list(features.anchor_features(one.view, *act.span, "none"))
+            span = features.act_word(one.view, act.span, act.type)
+            base = list(features.anchor_features(one.view, *span, "none"))
             yield (
-                features.status_features(one.view, act.span, act.type, base),
+                features.status_features(one.view, span, act.type, base),
                 alignment.first(act.event["status"]),
                 1.0,
             )
@@ -140,20 +141,14 @@ def role_samples(one: alignment.Aligned, role: str) -> Iterator[Sample]:
 
 def action_samples(one: alignment.Aligned) -> Iterator[Sample]:
     """Anchors of power notices: the action."""
-    for anchor, event in one.anchors():
-        if event.get("notice"):
-            yield (
-                list(features.anchor_features(one.view, anchor.start, anchor.end, "notice")),
-                alignment.first(event["notice"]["action"]),
-                1.0,
-            )
+    for anchor, event in one.notices():
+        base = list(features.anchor_features(one.view, anchor.start, anchor.end, "notice"))
+        yield base, alignment.first(event["notice"]["action"]), 1.0
 
 
 def slot_samples(one: alignment.Aligned, slot: str) -> Iterator[Sample]:
     """Candidates for a slot of each power notice: right or wrong."""
-    for anchor, event in one.anchors():
-        if not event.get("notice"):
-            continue
+    for anchor, event in one.notices():
         options = roles.candidates(one.view, anchor, slot)
         right = [alignment.matches(slot, event["notice"].get(slot), option.value) for option in options]
         if any(right):

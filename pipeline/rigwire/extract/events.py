@@ -70,6 +70,7 @@ def _act_drafts(view: View, drafts: list[Draft]) -> list[Draft]:
         type_, share = _best(model.distribution(features.act_features(view, span, filled)))
         if type_ == "none" or share < _ACT_THRESHOLD or type_ in filled:
             continue
+        span = features.act_word(view, span, type_)
         base = list(features.anchor_features(view, *span, "none"))
         status, certainty = _best(statuses.distribution(features.status_features(view, span, type_, base)))
         trace = {"type": f"act model {share:.2f}", "status": f"status model {certainty:.2f}"}

@@ -221,3 +221,20 @@ def act_features(view: View, span: tuple[int, int], filled: Iterable[str]) -> li
         }
     found |= {f"ti:{word}" for word in re.findall(r"[a-z]{3,}", view.title.lower())}
     return sorted(found)
+
+
+_NOTICE_ACTS = ("cut_supply", "curtail_load", "restore_supply", "refuse_supply", "tariff_change", "shut")
+
+
+def act_word(view: View, span: tuple[int, int], type_: str) -> tuple[int, int]:
+    """Return the word in `span` that states an act of this type; the whole span where none does.
+
+    Of a notice it is the last word for what is done to the supply: "told that it would be cut off".
+    """
+    start, end = span
+    if type_ == "power_notice":
+        done = [c for c in view.classes_between(start, end) if any(name in _NOTICE_ACTS for name in c.types)]
+        if done:
+            return done[-1].start, done[-1].end
+    found = [t for t in find_triggers(view.text, start, end) if type_ in t.types]
+    return (found[0].start, found[0].end) if found else span

@@ -1,5 +1,7 @@
 """The slots of a power notice: what is done to whom, who says so, when it was told, when it starts and ends."""
 
+from dataclasses import replace
+
 from rigwire.extract import features, roles
 from rigwire.extract.linear import load_model
 from rigwire.extract.roles import Anchor
@@ -12,6 +14,9 @@ def fill_notice(view: View, anchor: Anchor, issuer: str | None) -> Notice:
 
     A day can fill one slot alone: what starts then was told before, and ends later.
     """
+    sentence = view.sentences[view.sentence_at(anchor.start)]
+    start, end = features.act_word(view, (sentence.start, sentence.end), "power_notice")
+    anchor = replace(anchor, start=start, end=end, kind="none")
     shares = load_model("action").distribution(
         features.anchor_features(view, anchor.start, anchor.end, "notice")
     )

@@ -149,10 +149,10 @@ def _spatial(
         for name in {name for found in view.classes_between(low, high) for name in found.types}:
             yield f"{same}kc:{name}"
             yield f"{same}kc:{name}|{type_}"
-        left_classes = [found for found in view.classes_between(max(low, start - 60), start)]
-        if left_classes:
-            yield f"{same}kl:{left_classes[-1].types[0]}"
-            yield f"{same}kl:{left_classes[-1].types[0]}|{type_}"
+        for side, found in (("kl", view.classes_between(max(low, start - 60), start)[-1:]), ("kr", view.classes_between(end, min(high, end + 60))[:1])):
+            for name in [name for trigger in found for name in trigger.types]:
+                yield f"{same}{side}:{name}"
+                yield f"{same}{side}:{name}|{type_}"
         if same == "s" and start - view.sentences[view.sentence_at(start)].start < 12:
             yield "opens"
             yield f"opens|{type_}"
@@ -458,8 +458,11 @@ def _date(view: View, anchor: Anchor) -> Iterable[Candidate]:
             features += ["main_month", f"main_month|here:{bool(here)}|{anchor.type}"]
         if len(here) == 1 and here[0].value == item.value:
             features += ["only_here", f"only_here|{anchor.type}"]
-        if position.nearest is not None and position.nearest[0] < 90:
-            features.append("dateline")
+        if position.nearest is not None:
+            order = _order(view, position.nearest)
+            features += [order, f"{order}|{anchor.type}", f"{order}|{item.precision}"]
+            if position.nearest[0] < 90:
+                features.append("dateline")
         if position.nearest is not None and _is_nearest(
             anchor, position.nearest, [(d.start, d.end) for d in here]
         ):
@@ -505,6 +508,18 @@ def _recipient(view: View, anchor: Anchor) -> Iterable[Candidate]:
         ]
         yield Candidate(company.name, tuple(features))
     yield Candidate(None, ("null", f"null|own:{anchor.company is not None}", f"null|{anchor.status}"))
+
+
+_AHEAD = re.compile(r"\b(?:will|would|shall|to be|is to|are to|was to|were to)\b", re.IGNORECASE)
+
+
+def _order(view: View, span: tuple[int, int]) -> str:
+    """Tell the day on which something is told from the day on which it starts: what stands before and after the date."""
+    sentence = view.sentences[view.sentence_at(span[0])]
+    ahead = bool(_AHEAD.search(view.text, sentence.start, span[0]))
+    told = [c.start for c in view.classes_between(sentence.start, sentence.end) if "notify" in c.types]
+    before, after = any(t < span[0] for t in told), any(t >= span[1] for t in told)
+    return f"order:{'would' if ahead else ''}{'<' if before else ''}{'>' if after else ''}"
 
 
 def _is_nearest(anchor: Anchor, span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
