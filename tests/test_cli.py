@@ -5,9 +5,11 @@ import io
 import json
 import os
 import pty
+import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -217,9 +219,7 @@ def test_parse_loads_no_spacy(folder: Project) -> None:
 
 
 def test_importing_rigwire_is_light(folder: Project) -> None:
-    code = (
-        "import sys, rigwire; print([n for n in ('spacy', 'requests', 'click', 'bs4') if n in sys.modules])"
-    )
+    code = "import sys, rigwire; print([n for n in ('spacy', 'requests', 'click', 'bs4') if n in sys.modules])"
     assert folder.python("-c", code).stdout == "[]\n"
 
 
@@ -386,3 +386,21 @@ def _read_all(read: Callable[[], bytes]) -> bytes:
     except OSError:
         pass
     return b"".join(chunks)
+
+
+def test_an_interrupt_ends_a_run_without_a_word(project: Project) -> None:
+    slow = (project.folder / "rigwire.toml").read_text(encoding="utf-8").replace("delay = 0", "delay = 60")
+    (project.folder / "rigwire.toml").write_text(slow, encoding="utf-8")
+    running = subprocess.Popen(
+        [sys.executable, "-m", "rigwire", "run"],
+        cwd=project.folder,
+        env=project.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    while not project.site.requests:
+        time.sleep(0.01)
+    running.send_signal(signal.SIGINT)
+    output, errors = running.communicate()
+    assert running.returncode == 130
+    assert (output, errors.strip()) == (b"", b"")

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,9 +28,7 @@ def later(**delta: float) -> Callable[[], datetime]:
     return lambda: datetime.now(UTC) + timedelta(**delta)
 
 
-def test_first_run_stores_what_the_site_publishes(
-    stored: Project, first_run: tuple[Path, int, RunReport]
-) -> None:
+def test_first_run_stores_what_the_site_publishes(stored: Project, first_run: tuple[Path, int, RunReport]) -> None:
     report = first_run[2]
     assert report.exit_code == 0
     assert report.failing == ()
@@ -38,15 +38,12 @@ def test_first_run_stores_what_the_site_publishes(
     assert kinds[f"{stored.site.base}/hashwire/2025/08/who-holds-the-old-rigs.html"] == "paywall"
     assert report.counts["events"] == stored.rows("select count(*) from events")[0][0] > 50
     assert stored.rows("select count(*) from items where state <> 'done'") == [(0,)]
-    assert stored.rows("select outcome, json_extract(counts, '$.new') from runs") == [
-        ("done", report.counts["new"])
-    ]
+    assert stored.rows("select outcome, json_extract(counts, '$.new') from runs") == [("done", report.counts["new"])]
 
 
 def test_every_event_quotes_its_article(stored: Project) -> None:
     rows = stored.rows(
-        "select quote, span_start, span_end, text, title from events"
-        " join articles on articles.id = article_id"
+        "select quote, span_start, span_end, text, title from events join articles on articles.id = article_id"
     )
     assert rows
     for quote, start, end, text, title in rows:
@@ -73,9 +70,7 @@ def test_one_story_at_two_addresses_is_one_row(stored: Project) -> None:
     assert {row[:2] for row in rows} == {(rows[0][0], 1)}
 
 
-def test_another_language_is_stored_and_flagged(
-    stored: Project, first_run: tuple[Path, int, RunReport]
-) -> None:
+def test_another_language_is_stored_and_flagged(stored: Project, first_run: tuple[Path, int, RunReport]) -> None:
     report = first_run[2]
     rows = stored.rows("select language, extracted, kind from articles where extracted like '%language'")
     assert rows == [("de", "skipped: language", "article")]
@@ -124,9 +119,7 @@ def test_an_edited_page_becomes_a_revision(stored: Project) -> None:
     [(revision, text)] = stored.rows(f"select revision, text from articles {where}")
     assert revision == 2
     assert "2,750 machines" in text
-    kept = stored.rows(
-        f"select text from article_revisions where article_id = (select id from articles {where})"
-    )
+    kept = stored.rows(f"select text from article_revisions where article_id = (select id from articles {where})")
     assert len(kept) == 1
     assert "2,600 machines" in kept[0][0]
     figures = {row[0] for row in stored.rows(
@@ -172,9 +165,7 @@ def test_a_page_that_is_no_page_fails_alone(project: Project) -> None:
 
 
 def test_a_feed_that_is_none_names_its_source(project: Project) -> None:
-    (project.pages / "feeds" / "gridpost.atom").write_text(
-        "<html><body>Moved</body></html>", encoding="utf-8"
-    )
+    (project.pages / "feeds" / "gridpost.atom").write_text("<html><body>Moved</body></html>", encoding="utf-8")
     report = run(project.settings)
     assert report.exit_code == 1
     assert report.failing == ("gridpost",)
@@ -226,3 +217,24 @@ def test_a_wrong_sources_file_is_an_error(project: Project) -> None:
     (project.folder / "sources.toml").write_text('[[source]]\nid = "a"\ncolour = 1\n', encoding="utf-8")
     with pytest.raises(UsageError, match="colour"):
         run(project.settings)
+
+
+def test_runs_started_together_do_the_work_once(project: Project) -> None:
+    command = [sys.executable, "-m", "rigwire", "run"]
+    together = [
+        subprocess.Popen(
+            command,
+            cwd=project.folder,
+            env=project.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(3)
+    ]
+    printed = [running.communicate() for running in together]
+    assert [running.returncode for running in together] == [0, 0, 0], printed
+    paths = [request.path for request in project.take_requests()]
+    assert len(paths) == len(set(paths))
+    idle = [output for output, _ in printed if "another run" in output or "articles: 0 new" in output]
+    assert len(idle) == 2, printed

@@ -1,6 +1,7 @@
 """What `extract` and `parse` share: sources on the command line as articles, failures as lines on stderr."""
 
 import logging
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -69,7 +70,7 @@ def read_sources(
 ) -> Iterator[Found]:
     """Yield the articles of all sources; what can't be read goes to `failures`."""
     with ExitStack() as stack:
-        fetch, stdin = _lazy_fetch(settings, stack), click.get_binary_stream("stdin")
+        fetch, stdin = _lazy_fetch(settings, stack), sys.stdin.buffer
         reader = Reader(fetch, stdin, settings.max_page_bytes)
         for source in sources:
             for document in reader.read(source):
