@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from rigwire.extract import roles
-from rigwire.extract.features import act_word
 from rigwire.extract.dates import find_dates
+from rigwire.extract.features import act_word
 from rigwire.extract.machines import find_models
 from rigwire.extract.measures import all_measures
 from rigwire.extract.names import strip_legal
@@ -146,9 +146,7 @@ class Aligned:
         for fact in self.facts:
             if fact.event is not None:
                 yield (
-                    self._anchor(
-                        (fact.measure.start, fact.measure.end), fact.type, fact.measure.kind, fact.event
-                    ),
+                    self._anchor((fact.measure.start, fact.measure.end), fact.type, fact.measure.kind, fact.event),
                     fact.event,
                 )
         for act in self.acts:
@@ -181,21 +179,14 @@ def align(document: Document) -> Aligned:
     for measure in view.measures:
         event, quantity = _event_of(document.text, measure, events)
         optional = bool(event and (event.get("optional") or (quantity or {}).get("optional")))
-        one.facts.append(
-            Fact(measure, event, first(event["type"]) if event else "none", 0.5 if optional else 1.0)
-        )
+        one.facts.append(Fact(measure, event, first(event["type"]) if event else "none", 0.5 if optional else 1.0))
     one.acts.extend(_acts(document, view, events, one.facts))
     return one
 
 
 def _event_of(text: str, measure: Measure, events: list[Gold]) -> tuple[Gold | None, Gold | None]:
     """The gold event with this figure, the one whose quote holds the figure's place if several have it."""
-    found = [
-        (e, q)
-        for e in events
-        for q in e["quantities"]
-        if q["kind"] == measure.kind and _same_value(q, measure)
-    ]
+    found = [(e, q) for e in events for q in e["quantities"] if q["kind"] == measure.kind and _same_value(q, measure)]
     quoted = [(e, q) for e, q in found if _inside_quote(text, e.get("quote"), measure.start)]
     if quoted:
         return next(((e, q) for e, q in quoted if q.get("text") and q["text"] in measure.text), quoted[0])
@@ -203,9 +194,7 @@ def _event_of(text: str, measure: Measure, events: list[Gold]) -> tuple[Gold | N
 
 
 def _same_value(quantity: Gold, measure: Measure) -> bool:
-    return any(
-        abs(v - measure.value) <= 0.0005 * abs(v) + 1e-12 for v in options(quantity["value"]) if v is not None
-    )
+    return any(abs(v - measure.value) <= 0.0005 * abs(v) + 1e-12 for v in options(quantity["value"]) if v is not None)
 
 
 def _inside_quote(text: str, quote: str | None, offset: int) -> bool:
@@ -220,9 +209,7 @@ def _acts(document: Document, view: View, events: list[Gold], facts: list[Fact])
         triggers = find_triggers(view.text, sentence.start, sentence.end)
         if not triggers:
             continue
-        filled = tuple(
-            sorted({f.type for f in facts if f.event and sentence.start <= f.measure.start < sentence.end})
-        )
+        filled = tuple(sorted({f.type for f in facts if f.event and sentence.start <= f.measure.start < sentence.end}))
         stated = [e for e in bare if _overlaps(document.text, e["quote"], sentence)]
         if not stated:
             yield Act((sentence.start, sentence.end), None, "none", filled)

@@ -17,7 +17,7 @@ from alignment import Document, read_documents
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from rigwire.extract import companies, features, roles
+from rigwire.extract import aliases, features, firm_features, roles
 from rigwire.extract.names import find_names
 from rigwire.extract.places import find_places
 
@@ -28,9 +28,7 @@ Sample = tuple[list[str], str, float]
 
 def main() -> None:
     """Train every part in the order in which the extractor uses them."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--out", type=Path, default=ROOT / "trained")
     args = parser.parse_args()
@@ -74,24 +72,20 @@ def write(out: Path, name: str, samples: list[Sample], strength: float) -> None:
     }
     with gzip.GzipFile(out / f"{name}.json.gz", "wb", mtime=0) as file:
         file.write(json.dumps(data, separators=(",", ":"), sort_keys=True).encode())
-    print(
-        f"{name:14} {len(samples):6} samples {len(weights):6} features, fits {model.score(matrix, labels):.3f}"
-    )
+    print(f"{name:14} {len(samples):6} samples {len(weights):6} features, fits {model.score(matrix, labels):.3f}")
 
 
 def company_samples(documents: Iterable[Document]) -> Iterator[Sample]:
     """Names of the documents: firm or not."""
     for document in documents:
         names = find_names(document.text, document.sentences, document.mask)
-        places = {
-            (p.start, p.end): p.code for p in find_places(document.text, [(n.start, n.end) for n in names])
-        }
+        places = {(p.start, p.end): p.code for p in find_places(document.text, [(n.start, n.end) for n in names])}
         starts, ends = [s.start for s in document.sentences], [s.end for s in document.sentences]
-        around = companies.Surroundings(document.text, starts, ends, places, document.figures)
-        for candidate in companies.gather(document.text, document.sentences, document.mask):
+        around = firm_features.Surroundings(document.text, starts, ends, places, document.figures)
+        for candidate in aliases.gather(document.text, document.sentences, document.mask):
             label = document.is_company(candidate.forms)
             if label is not None:
-                yield companies.features(around, candidate), "yes" if label else "no", 1.0
+                yield firm_features.features(around, candidate), "yes" if label else "no", 1.0
 
 
 def type_samples(one: alignment.Aligned) -> Iterator[Sample]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from rigwire.extract.calendar import days_covered, read_anchor
 from rigwire.extract.frames import frame_features
@@ -75,7 +76,7 @@ def anchor_features(view: View, start: int, end: int, kind: str) -> Iterable[str
 def segment(view: View, start: int, end: int) -> tuple[int, int]:
     """Return the stretch between the commas and conjunctions around `start:end`, within its sentence."""
     sentence = view.sentences[view.sentence_at(start)]
-    cuts = [m for m in _SEGMENT.finditer(view.text, sentence.start, sentence.end)]
+    cuts = list(_SEGMENT.finditer(view.text, sentence.start, sentence.end))
     left = max((m.end() for m in cuts if m.end() <= start), default=sentence.start)
     right = min((m.start() for m in cuts if m.start() >= end), default=sentence.end)
     return left, right
@@ -200,7 +201,7 @@ def act_features(view: View, span: tuple[int, int], filled: Iterable[str]) -> li
     start, end = span
     words = [w.norm for w in view.words_between(start, end)]
     found = {"bias", f"length:{min(len(words) // 8, 5)}", *(f"w:{word}" for word in words)}
-    found |= {f"ww:{a} {b}" for a, b in zip(words, words[1:], strict=False)}
+    found |= {f"ww:{a} {b}" for a, b in pairwise(words)}
     found |= {f"t:{name}" for trigger in find_triggers(view.text, start, end) for name in trigger.types}
     classes = sorted({name for c in view.classes_between(start, end) for name in c.types})
     found |= {f"c:{name}" for name in classes}

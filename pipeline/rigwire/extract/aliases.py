@@ -1,0 +1,188 @@
+"""Names gathered into candidates: lexicon firms, other names, and the short forms that stand for them."""
+
+import re
+from dataclasses import dataclass, field
+
+from rigwire.extract.firms import Firm, FirmMention, find_firms
+from rigwire.extract.names import Name, find_names, strip_legal
+from rigwire.extract.sentences import Sentence
+
+_TICKER = re.compile(
+    r"[\s,]*\(?\s*(?:\(?(?P<exchange>N(?:asdaq|ASDAQ)(?:\s?(?:GS|CM|GM|CMX))?|NYSE(?:[\s-](?:American|Arca|AMERICAN|MKT))?"
+    r"|TSX[-.\s]?V|TSXV|TSX(?:[\s-]Venture)?|OTC(?:QB|QX|MKTS| Markets| Pink)?|AIM|LSE|ASX|HKEX|SEHK|HK|SZSE|SSE|CSE|FSE"
+    r"|Frankfurt|AQSE|NEO|Oslo(?:\s?Børs)?|Euronext[\w ]*|KOSDAQ|SGX|Cboe(?: CA| Canada)?|US OTC|SIX)\s*:\s*)"
+    r"(?P<ticker>[A-Z0-9.]{1,7})\b"
+)
+_ALIAS = re.compile(
+    r"[\s,]*(?:\([^()]{0,60}\)[\s,]*)*\((?:[^()“”\"]{0,60}[,;]\s*)?(?:(?:hereinafter|collectively|together|the|or|and)[\s,]*)*[\"“”‘'](?P<alias>[^\"“”’']{2,40})[\"“”’']"
+)
+_BRACKET_ALIAS = re.compile(r"\s*\((?P<alias>[A-ZÀ-Þ][\w&-]{1,12}(?:\s[A-Z][\w]+)?)\)")
+_BRANCH_WORDS = {
+    "technologies",
+    "technology",
+    "group",
+    "holdings",
+    "holding",
+    "limited",
+    "the",
+    "company",
+    "corporation",
+    "delaware",
+}
+_GENERIC_ALIAS = re.compile(
+    r"^(?:the\s+)?(?:company|corporation|group|issuer|parent|firm|seller|buyer|purchaser|bank|agent|fund|utility)$",
+    re.I,
+)
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A name of the article with all the places that use it; `forms` are its spellings, the fullest first."""
+
+    forms: list[str]
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    firm: Firm | None = None
+    legal: bool = False
+    ticker: str | None = None
+    exchange: str | None = None
+    opens: int = 0
+
+
+def gather(text: str, sentences: list[Sentence], avoid: bytearray) -> list[Candidate]:
+    """Return the candidates of `text`: lexicon firms and other names, aliases folded into their fullest form."""
+    mentions = [m for m in find_firms(text) if not avoid[m.start]]
+    names = find_names(text, sentences, avoid)
+    groups: dict[str, Candidate] = {}
+    covered = _lexicon_groups(text, mentions, names, groups)
+    rest = [name for name in names if (name.start, name.end) not in covered]
+    for name in sorted(rest, key=lambda n: (n.heading, n.start)):
+        if not name.heading or _key(strip_legal(name.core)) in groups:
+            _join_group(text, name, groups)
+    _unglue(groups)
+    _fold_aliases(text, groups)
+    return [candidate for candidate in groups.values() if candidate.spans]
+
+
+def _lexicon_groups(
+    text: str, mentions: list[FirmMention], names: list[Name], groups: dict[str, Candidate]
+) -> set[tuple[int, int]]:
+    """Group lexicon mentions by firm; a longer name around a mention stays a candidate of its own."""
+    covered: set[tuple[int, int]] = set()
+    for mention in mentions:
+        around = next((n for n in names if n.start <= mention.start and mention.end <= n.end), None)
+        surface, start, end = text[mention.start : mention.end], mention.start, mention.end
+        if around is not None and _same_firm(around, mention, text):
+            surface, start, end = strip_legal(around.core), around.start, around.end
+            covered.add((around.start, around.end))
+        elif around is not None and around.opens and around.end == mention.end:
+            covered.add((around.start, around.end))
+        elif around is not None and (around.start, around.end) != (start, end):
+            continue
+        group = groups.setdefault(f"firm:{mention.firm.name}", Candidate(forms=[], firm=mention.firm))
+        _add(text, group, surface, start, end, around)
+    return covered
+
+
+def _unglue(groups: dict[str, Candidate]) -> None:
+    """Give "SummaryZT Mining", where a heading ran into the text, to "ZT Mining"."""
+    for key, candidate in list(groups.items()):
+        if candidate.firm or not candidate.forms or not re.search(r"[a-z][A-Z]", candidate.forms[0]):
+            continue
+        glued = candidate.forms[0]
+        for other, group in groups.items():
+            form = group.forms[0]
+            if other != key and len(form) > 3 and glued.endswith(form) and glued[-len(form) - 1].islower():
+                group.spans.extend((end - len(form), end) for _, end in candidate.spans)
+                del groups[key]
+                break
+
+
+def _same_firm(name: Name, mention: FirmMention, text: str) -> bool:
+    """The name is the mention, but for a legal form, the branch of a maker, or an article."""
+    core = strip_legal(name.core)
+    alias = text[mention.start : mention.end]
+    known = {
+        word.lower() for form in (*mention.firm.strong, *mention.firm.weak) for word in form.split()
+    } | _BRANCH_WORDS
+    return core == alias or all(word.lower() in known for word in core.split())
+
+
+def _join_group(text: str, name: Name, groups: dict[str, Candidate]) -> None:
+    core = strip_legal(name.core)
+    if core:
+        group = groups.setdefault(_key(core), Candidate(forms=[]))
+        _add(text, group, core, name.start, name.end, name)
+
+
+def _key(name: str) -> str:
+    return re.sub(r"\W+", " ", name).strip().lower()
+
+
+def _add(text: str, group: Candidate, surface: str, start: int, end: int, name: Name | None) -> None:
+    if surface not in group.forms:
+        group.forms.append(surface)
+        group.forms.sort(key=lambda form: (-len(form.split()), -len(form)))
+    group.spans.append((start, end))
+    group.legal = group.legal or bool(name and name.legal)
+    group.opens += bool(name and name.opens)
+    ticker = _TICKER.match(text, end)
+    if ticker and group.ticker is None:
+        group.ticker, group.exchange = ticker.group("ticker"), ticker.group("exchange").strip()
+
+
+def _fold_aliases(text: str, groups: dict[str, Candidate]) -> None:
+    """Fold short forms into the name they stand for: stated aliases, initials in brackets, first words."""
+    for key in list(groups):
+        candidate = groups.get(key)
+        if candidate is None or not candidate.spans:
+            continue
+        for alias in _stated_aliases(text, candidate):
+            _merge(groups, key, _key(alias))
+    by_length = sorted(groups, key=lambda k: -len(groups[k].forms[0].split()) if groups[k].forms else 0)
+    for key in by_length:
+        candidate = groups.get(key)
+        if candidate is None or not candidate.spans or len(candidate.forms[0].split()) < 2:
+            continue
+        words = candidate.forms[0].split()
+        for size in range(len(words) - 1, 0, -1):
+            short = _key(" ".join(words[:size]))
+            if short in groups and short != key and not groups[short].firm and _may_stand_for(groups, short, key):
+                _merge(groups, key, short)
+
+
+def _may_stand_for(groups: dict[str, Candidate], short: str, key: str) -> bool:
+    """A short form stands for one longer name only, and not before that has been seen (the title apart)."""
+    longer = [
+        k for k, c in groups.items() if k != short and c.spans and c.forms and _key(c.forms[0]).startswith(short + " ")
+    ]
+    return longer == [key]
+
+
+def _stated_aliases(text: str, candidate: Candidate) -> list[str]:
+    stated = []
+    for _, end in candidate.spans:
+        match = _ALIAS.match(text, end) or _ALIAS.match(text, end + 1)
+        if match and not _GENERIC_ALIAS.match(match.group("alias")):
+            stated.append(match.group("alias"))
+        bracket = _BRACKET_ALIAS.match(text, end)
+        if bracket and _is_initials(bracket.group("alias"), candidate.forms[0]):
+            stated.append(bracket.group("alias"))
+    return stated
+
+
+def _is_initials(short: str, name: str) -> bool:
+    letters = [c.lower() for c in short if c.isalpha()]
+    initials = [w[0].lower() for w in re.findall(r"\w+", name)]
+    return len(letters) >= 2 and (
+        letters == initials or (letters[0] == initials[0] and set(letters) <= set(name.lower()))
+    )
+
+
+def _merge(groups: dict[str, Candidate], key: str, other: str) -> None:
+    if other == key or other not in groups:
+        return
+    group, folded = groups[key], groups.pop(other)
+    group.spans.extend(folded.spans)
+    group.forms.extend(form for form in folded.forms if form not in group.forms)
+    group.ticker, group.exchange = group.ticker or folded.ticker, group.exchange or folded.exchange
+    group.opens += folded.opens

@@ -1,0 +1,124 @@
+"""How the candidates for a role lie to the words from which an event is read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rigwire.extract.features import segment
+from rigwire.extract.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The words from which an event is read, and what is known of it so far."""
+
+    start: int
+    end: int
+    type: str
+    status: str
+    kind: str
+    company: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible filler of a role; `value` None stands for nobody."""
+
+    value: str | None
+    features: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How spans lie to an anchor."""
+
+    same_before: int | None  # words between, nearest span before in the sentence
+    same_after: int | None
+    sentences_back: int | None
+    sentences_ahead: int | None
+    nearest: tuple[int, int] | None
+
+
+def _bucket(words: int) -> str:
+    return "0" if words < 2 else "1" if words < 5 else "2" if words < 10 else "3" if words < 18 else "4"
+
+
+def locate(view: View, anchor: Anchor, spans: Iterable[tuple[int, int]]) -> Position:
+    index = view.sentence_at(anchor.start)
+    sentence = view.sentences[index]
+    before = [s for s in spans if sentence.start <= s[0] and s[1] <= anchor.start]
+    after = [s for s in spans if anchor.end <= s[0] < sentence.end or (anchor.start <= s[0] < anchor.end)]
+    earlier = [s for s in spans if s[0] < sentence.start]
+    later = [s for s in spans if s[0] >= sentence.end]
+    back = index - view.sentence_at(earlier[-1][0]) if earlier else None
+    ahead = view.sentence_at(later[0][0]) - index if later else None
+    nearest = before[-1] if before else after[0] if after else earlier[-1] if earlier else later[0] if later else None
+    return Position(
+        len(view.words_between(before[-1][1], anchor.start)) if before else None,
+        len(view.words_between(anchor.end, after[0][0])) if after else None,
+        back,
+        ahead,
+        nearest,
+    )
+
+
+def spatial_features(view: View, anchor: Anchor, position: Position, type_: str, syntax: bool = True) -> Iterable[str]:
+    """Features common to all roles: distance, side, the words around the nearest span, the way through the parse."""
+    if position.same_before is not None:
+        yield f"before:{_bucket(position.same_before)}"
+        yield f"before|{type_}"
+    if position.same_after is not None:
+        yield f"after:{_bucket(position.same_after)}"
+        yield f"after|{type_}"
+    if position.same_before is None and position.same_after is None:
+        back, ahead = position.sentences_back, position.sentences_ahead
+        yield "later_only" if back is None else f"back:{min(back, 6)}"
+        if ahead is not None and ahead <= 2:
+            yield f"ahead:{ahead}"
+            yield f"ahead:{ahead}|{type_}"
+        if back is not None:
+            yield f"back:{min(back, 3)}|{type_}"
+    else:
+        yield "same_sentence"
+    if position.nearest is not None:
+        yield from _around(view, anchor, position, type_)
+        if syntax and _same_sentence(position):
+            yield from view.path((anchor.start, anchor.end), position.nearest)
+
+
+def _same_sentence(position: Position) -> bool:
+    return position.same_before is not None or position.same_after is not None
+
+
+def _around(view: View, anchor: Anchor, position: Position, type_: str) -> Iterable[str]:
+    """The words and classes of meaning around the nearest span; "s" marks the anchor's own sentence, "o" another."""
+    assert position.nearest is not None
+    start, end = position.nearest
+    same = "s" if _same_sentence(position) else "o"
+    before = [w.norm for w in view.words_between(max(0, start - 30), start)][-2:]
+    after = [w.norm for w in view.words_between(end, end + 30)][:2]
+    if before:
+        yield f"{same}wb:{before[-1]}"
+        yield f"{same}wb:{before[-1]}|{type_}"
+        yield f"{same}wb2:{' '.join(before)}"
+    if after:
+        yield f"{same}wa:{after[0]}"
+        yield f"{same}wa:{after[0]}|{type_}"
+    left, right = segment(view, anchor.start, anchor.end)
+    if left <= start < right:
+        yield "segment"
+        yield f"segment|{type_}"
+    low, high = segment(view, start, end)
+    for name in {name for found in view.classes_between(low, high) for name in found.types}:
+        yield f"{same}kc:{name}"
+        yield f"{same}kc:{name}|{type_}"
+    beside = (
+        ("kl", view.classes_between(max(low, start - 60), start)[-1:]),
+        ("kr", view.classes_between(end, min(high, end + 60))[:1]),
+    )
+    for side, found in beside:
+        for name in [name for trigger in found for name in trigger.types]:
+            yield f"{same}{side}:{name}"
+            yield f"{same}{side}:{name}|{type_}"
+    if same == "s" and start - view.sentences[view.sentence_at(start)].start < 12:
+        yield "opens"
+        yield f"opens|{type_}"
