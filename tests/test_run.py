@@ -4,8 +4,11 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -15,9 +18,12 @@ from serve import SiteServer
 from conftest import ROOT, Project, make_project
 from rigwire.errors import UsageError
 from rigwire.run import RunReport, run
+from rigwire.run.hosts import FAILURES_IN_A_ROW
+from rigwire.settings import Settings
 from rigwire.store import begin_run, open_database
 
 TRUTH = json.loads((ROOT / "fixtures" / "site" / "truth.json").read_text(encoding="utf-8"))
+STORIES = 7  # of the overloaded site
 SHARED_STORY = "/gridpost/news/brockhurst-alder-rack-tidewater.html"  # word for word on two outlets
 AMP_PAGE = "/gridpost/amp/chisholm-creek-supply-restored.html"
 COUNTS = "select (select count(*) from articles), (select count(*) from events), (select count(*) from pages)"
@@ -26,6 +32,33 @@ COUNTS = "select (select count(*) from articles), (select count(*) from events),
 def later(**delta: float) -> Callable[[], datetime]:
     """A clock that is ahead."""
     return lambda: datetime.now(UTC) + timedelta(**delta)
+
+
+@contextmanager
+def overloaded_site(asked: list[str]) -> Iterator[str]:
+    """Serve a feed whose pages are all answered with 503; `asked` gets the paths."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            items = [{"id": str(n), "url": f"/story-{n}"} for n in range(STORIES)]
+            feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Busy", "items": items}
+            self.send_response({"/feed.json": 200, "/robots.txt": 404}.get(self.path, 503))
+            self.end_headers()
+            self.wfile.write(json.dumps(feed).encode() if self.path == "/feed.json" else b"")
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Keep quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
 
 def test_first_run_stores_what_the_site_publishes(stored: Project, first_run: tuple[Path, int, RunReport]) -> None:
@@ -238,3 +271,26 @@ def test_runs_started_together_do_the_work_once(project: Project) -> None:
     assert len(paths) == len(set(paths))
     idle = [output for output, _ in printed if "another run" in output or "articles: 0 new" in output]
     assert len(idle) == 2, printed
+
+
+def test_a_host_in_trouble_is_left_alone(tmp_path: Path) -> None:
+    asked: list[str] = []
+    with overloaded_site(asked) as base:
+        (tmp_path / "sources.toml").write_text(
+            f'[[source]]\nid = "busy"\nname = "Busy"\nsite = "{base}"\nfeeds = ["{base}/feed.json"]\n', encoding="utf-8"
+        )
+        settings = Settings(
+            db=tmp_path / "rigwire.db",
+            sources=(tmp_path / "sources.toml",),
+            shipped_sources=False,
+            allow_hosts=("127.0.0.1",),
+            delay=0,
+            retries=0,
+        )
+        report = run(settings)
+    assert len([path for path in asked if path.startswith("/story")]) == FAILURES_IN_A_ROW
+    assert report.counts["failed"] == FAILURES_IN_A_ROW
+    assert report.counts["postponed"] == STORIES - FAILURES_IN_A_ROW
+    with open_database(settings.db, readonly=True) as store:
+        [row] = store.rows("select count(*) as untouched from items where state = 'pending' and attempts = 0")
+    assert row["untouched"] == STORIES - FAILURES_IN_A_ROW
