@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -11,106 +12,113 @@ from rigwire.parse.blocks import Block
 from rigwire.parse.cues import cue_of
 from rigwire.parse.dom import ancestors, cue_words, squeeze, text_of
 from rigwire.parse.published import near_headline
-from rigwire.parse.structured import Node, microdata, names_of
+from rigwire.parse.structured import PageData, meta_names, microdata, names_of
 
-_METAS = (
-    "author", "parsely-author", "article:author", "dcterms.creator", "dc.creator", "mediator_author", "sailthru.author", "byl",
-    "cxenseparse:author", "article.author", "authors", "article_author", "byline", "twitter:data1",
-)  # fmt: skip
-_AND = re.compile(r"\s*(?:,|;|\||\s&\s|\s(?:and|und|et|y|e|en|og|och|и)\s)\s*")
+_SUFFIX = r"(?!(?:Inc|Ltd|LLC|LLP|PLC|Corp|Co|Jr|Sr|MD|PhD|Ph\.D|GmbH|AG)\b)"
+_AND = re.compile(rf"\s*[,;|]\s*{_SUFFIX}|\s(?:&|and|und|et|y|e|en|og|och|и)\s+")
 _ADDRESS = re.compile(r"https?:|www\.|@|\.com\b|/")
-_PERSON = r"[^\W\d_a-zа-я][\w.'’-]*"
-_BYLINE_CUE = re.compile(r"byline|author|auteur|autor|writer|by-?line|who|infos?|meta", re.I)
+_LETTER = re.compile(r"[^\W\d_]")
+_NAME_WORD = r"[^\W\d_a-zа-я][\w.'’-]*"
+_BYLINE_CUE = re.compile(r"byline|by-line|author|auteur|autor|writer|who|infos?|meta")
+_AUTHOR_LINK = re.compile(r"author|/by/|/staff|/people|/profile|/user|/writers?|/team|@")
 _LONGEST = 80
+_BYLINE = 160
 
 
-def find_authors(root: HtmlElement, blocks: list[Block], title: str | None, nodes: list[Node], article: Node, state: Node, metas: dict[str, list[str]]) -> tuple[tuple[str, ...], str]:
-    """Return the authors' names and where they were read: JSON-LD, microdata, meta elements, links, the visible byline."""
-    sources: Iterable[tuple[str, Iterable[str]]] = (
-        ("json-ld", names_of(nodes, article.get("author"))),
-        ("microdata", _from_microdata(root)),
-        ("meta", _from_metas(metas)),
-        ("script", names_of(nodes, state.get("authors") or state.get("author"))),
-        ("author link", _from_links(root)),
-        ("page text", _from_words(blocks, title)),
+def find_authors(page: PageData) -> tuple[tuple[str, ...], str]:
+    """Return the authors' names and where they were read: what is stated for machines, links, the visible byline."""
+    sources: tuple[tuple[str, Iterable[str]], ...] = (
+        ("json-ld", names_of(page.nodes, page.article.get("author"))),
+        ("microdata", _from_microdata(page.root)),
+        ("meta", _from_metas(page.metas)),
+        ("script", names_of(page.nodes, page.state.get("authors") or page.state.get("author"))),
+        ("author link", _from_links(page.root)),
+        ("page text", _from_words(page)),
     )
     for origin, names in sources:
-        clean = tuple(dict.fromkeys(name for raw in names for name in _split(raw)))
-        if clean:
+        if clean := tuple(dict.fromkeys(name for raw in names for name in split_names(raw))):
             return clean, origin
     return (), ""
 
 
+def split_names(raw: str) -> Iterator[str]:
+    """Yield the names in a byline, without the words around them, links, and accounts that stand for nobody."""
+    text = _by().sub("", squeeze(raw))
+    for part in _AND.split(text):
+        name = part.strip(" ·|-–—")
+        sound = 1 < len(name) < _LONGEST and _LETTER.search(name) and not _ADDRESS.search(name)
+        if sound and not _nobody().fullmatch(name):
+            yield name
+
+
 def _from_microdata(root: HtmlElement) -> Iterator[str]:
     for element, value in microdata(root, "author"):
-        inner = [name for part, name in microdata(element, "name")]
-        if not _in_comments(element):
-            yield from inner or [value]
+        if not _is_aside(element):
+            yield from [name for _, name in microdata(element, "name")] or [value]
 
 
 def _from_metas(metas: dict[str, list[str]]) -> list[str]:
-    return next((metas[name] for name in _METAS if name in metas and any(_split(value) for value in metas[name])), [])
+    stated = (metas[name] for name in meta_names("author") if name in metas)
+    return next((values for values in stated if any(True for value in values for _ in split_names(value))), [])
 
 
 def _from_links(root: HtmlElement) -> Iterator[str]:
     """Yield the words of links to authors' pages: rel=author, or a link inside a byline."""
     for link in root.iter("a"):
-        if _in_comments(link):
-            continue
-        if "author" in (link.get("rel") or "").split():
+        marked = "author" in (link.get("rel") or "").split()
+        if (marked or _is_byline_link(link)) and not _is_aside(link):
             yield text_of(link)
-        elif any(_BYLINE_CUE.search(cue_words(parent)) and len(text_of(parent)) < 160 for parent in list(ancestors(link))[:3]):
-            target = link.get("href") or ""
-            if re.search(r"author|/by/|/staff|/people|/profile|/user|/writers?|/team|@", target):
-                yield text_of(link)
 
 
-def _in_comments(element: HtmlElement) -> bool:
+def _is_byline_link(link: HtmlElement) -> bool:
+    if not _AUTHOR_LINK.search(link.get("href") or ""):
+        return False
+    around = islice(ancestors(link), 3)
+    return any(_BYLINE_CUE.search(cue_words(parent)) and len(text_of(parent)) < _BYLINE for parent in around)
+
+
+def _is_aside(element: HtmlElement) -> bool:
+    """Tell whether an element is part of comments or of links to other articles."""
     return any(cue_of(parent) in ("comments", "related") for parent in ancestors(element))
 
 
-def _from_words(blocks: list[Block], title: str | None) -> Iterator[str]:
-    """Yield the names after "by", "Text:" and the like in the first short line near the headline that has any."""
-    for block in near_headline(blocks, title):
-        match = _announced().search(_without_times(block))
-        if match:
+def _from_words(page: PageData) -> Iterator[str]:
+    """Yield the names after "by", "Text:" and the like in the first line near the headline that has any."""
+    for block in near_headline(page.blocks, page.title):
+        if match := _announced().search(_without_times(block)):
             yield match["names"]
             return
 
 
 def _without_times(block: Block) -> str:
     """Return the words of a block without those of its time elements, which run on from names."""
-    times = [text_of(element) for element in block.element.iter("time")]
     text = block.text
-    for words in filter(None, times):
+    for words in filter(None, map(text_of, block.element.iter("time"))):
         text = text.replace(words, " | ")
     return text
 
 
 @cache
-def _announced() -> re.Pattern[str]:
+def _labels() -> str:
+    """Return the alternatives of a pattern for the words that announce an author, longest first."""
     rows = [row for row in read_table("parse/byline_cues.csv") if row["kind"] == "author"]
-    words = sorted({re.escape(word) for row in rows for word in split_list(row["words"])}, key=len, reverse=True)
-    name = rf"{_PERSON}(?:\s{_PERSON}){{0,3}}"
-    return re.compile(rf"(?:^|[|·•–—]\s*)(?i:{'|'.join(words)})\s*:?\s+(?P<names>{name}(?:(?:,|\s(?:&|and|und|et|y))\s{name}){{0,4}})")
-
-
-def _split(raw: str) -> Iterator[str]:
-    """Yield the names in a byline, without titles, links and accounts that stand for nobody."""
-    text = re.sub(rf"^(?:{_by()})\s*:?\s+", "", squeeze(raw), flags=re.I)
-    for part in _AND.split(text):
-        name = part.strip(" .·|-–—")
-        if 1 < len(name) < _LONGEST and not _ADDRESS.search(name) and re.search(r"[^\W\d_]", name) and not _nobody().fullmatch(name):
-            yield name if not part.strip().endswith(".") or len(part.strip()) > len(name) + 1 else part.strip()
+    words = {re.escape(word) for row in rows for word in split_list(row["words"])}
+    return "|".join(sorted(words, key=len, reverse=True))
 
 
 @cache
-def _by() -> str:
-    return "|".join(re.escape(word) for row in read_table("parse/byline_cues.csv") if row["kind"] == "author" for word in split_list(row["words"]))
+def _by() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{_labels()})\s*:?\s+", re.I)
+
+
+@cache
+def _announced() -> re.Pattern[str]:
+    name = rf"{_NAME_WORD}(?:\s{_NAME_WORD}){{0,3}}"
+    names = rf"{name}(?:(?:,|\s(?:&|and|und|et|y))\s{name}){{0,4}}"
+    return re.compile(rf"(?:^|[|·•–—]\s*)(?i:{_labels()})\s*:?\s+(?P<names>{names})")
 
 
 @cache
 def _nobody() -> re.Pattern[str]:
-    """Return the pattern of accounts and offices that are no author (`models/parse/nobody.txt` has one a line)."""
-    rows = read_table("parse/no_authors.csv")
-    return re.compile("|".join(row["pattern"] for row in rows), re.I)
+    """Return the pattern of accounts and offices that are no author (`models/parse/no_authors.csv`)."""
+    return re.compile("|".join(row["pattern"] for row in read_table("parse/no_authors.csv")), re.I)

@@ -1,4 +1,4 @@
-"""A page as a sequence of blocks: paragraphs, headings, list items and table rows, in the order of the document."""
+"""A page as a sequence of blocks: its paragraphs, headings, list items and table rows, in order."""
 
 import re
 from dataclasses import dataclass
@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from rigwire.parse.cues import is_inline_furniture
-from rigwire.parse.dom import BLOCK_TAGS, HEADING_TAGS, tag_of
+from rigwire.parse.dom import BLOCK_TAGS, HEADING_TAGS, UNSEEN_TAGS, ancestors, tag_of
 from rigwire.parse.tables import is_data_table, table_rows
 
-SKIPPED_TAGS = frozenset(
-    "script style noscript template svg math iframe object embed applet canvas audio video map select option textarea "
-    "button input head link meta base img picture source track area col colgroup amp-ad amp-sidebar amp-list "
-    "amp-social-share amp-consent amp-analytics amp-img".split()
-)
+_PARAGRAPH = 60
+_MOSTLY_LINKS = 0.5
+_TAIL = 20
 _SPACE = re.compile(r"[ \t\n\r\f\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 _WORD = re.compile(r"\w")
 _INVISIBLE = str.maketrans("", "", "\xad\u200b\u200d\u2060\ufeff")
@@ -25,8 +23,8 @@ _FOOTNOTE = re.compile(r"\[\w{1,3}\]|[*†‡§]{1,3}")
 class Block:
     """One paragraph, heading, list item or table row.
 
-    `element` is the innermost block element around it, `linked` the number of its characters inside links, `item`
-    whether it begins a list item, `run` what ties the rows of a table or the items of a list together.
+    `element` is the innermost block element around it, `linked` the number of its characters inside links,
+    `item` whether it begins a list item, `run` what ties the rows of a table or the items of a list together.
     """
 
     text: str
@@ -38,15 +36,23 @@ class Block:
 
     @property
     def heading(self) -> bool:
+        """Whether it is set as a heading."""
         return self.tag in HEADING_TAGS
 
     @property
     def row(self) -> bool:
+        """Whether it is a row of a table of facts."""
         return self.tag == "tr" and self.run is not None
 
     @property
     def link_share(self) -> float:
+        """The share of its characters that are links."""
         return self.linked / len(self.text)
+
+    @property
+    def paragraph(self) -> bool:
+        """Whether it is as long as running text is, and mostly no link."""
+        return len(self.text) >= _PARAGRAPH and not self.heading and self.link_share < _MOSTLY_LINKS
 
 
 class _Collector:
@@ -56,36 +62,37 @@ class _Collector:
         self.blocks: list[Block] = []
         self._parts: list[str] = []
         self._linked = 0
-        self._item: HtmlElement | None = None
+        self._item = False
         self._list: HtmlElement | None = None
 
     def add(self, text: str | None, in_link: bool) -> None:
+        """Take in text that stands inside the current block."""
         if text:
             self._parts.append(text)
             if in_link:
                 self._linked += len(text.strip())
 
-    def open_item(self, item: HtmlElement) -> tuple[HtmlElement | None, HtmlElement | None]:
-        """Note that a list item begins; returns what to give back to `close_item`."""
-        outer = (self._item, self._list)
-        self._item, self._list = item, item.getparent()
+    def enter_item(self, item: HtmlElement) -> HtmlElement | None:
+        """Note that a list item begins; returns the list around, for `leave_item`."""
+        outer, self._list, self._item = self._list, item.getparent(), True
         return outer
 
-    def close_item(self, outer: tuple[HtmlElement | None, HtmlElement | None]) -> None:
-        self._item, self._list = None, outer[1]
+    def leave_item(self, outer: HtmlElement | None) -> None:
+        """Note that a list item ends."""
+        self._list, self._item = outer, False
 
     def open_sentence(self) -> bool:
         """Tell whether the text gathered so far stops short of a sentence's end."""
-        return not _SENTENCE_END.search(clean_line("".join(self._parts)))
+        last = next((part for part in reversed(self._parts) if part.strip()), "")
+        return not _SENTENCE_END.search(clean_line(last[-_TAIL:]))
 
     def flush(self, owner: HtmlElement) -> None:
-        if not self._parts:
-            return
+        """End the current block, which stands in `owner`."""
         text = clean_line("".join(self._parts))
         if _WORD.search(text):
             linked = min(self._linked, len(text))
-            self.blocks.append(Block(text, owner, tag_of(owner), linked, self._item is not None, self._list))
-            self._item = None
+            self.blocks.append(Block(text, owner, tag_of(owner), linked, self._item, self._list))
+            self._item = False
         self._parts.clear()
         self._linked = 0
 
@@ -96,7 +103,7 @@ def clean_line(text: str) -> str:
 
 
 def join_blocks(blocks: list[Block]) -> str:
-    """Return the text of blocks: paragraphs by blank lines, rows of a table and items of a list by one line end."""
+    """Return the text of blocks: a blank line between paragraphs, none within a table or list."""
     parts: list[str] = []
     previous: Block | None = None
     for block in blocks:
@@ -107,8 +114,13 @@ def join_blocks(blocks: list[Block]) -> str:
     return "".join(parts)
 
 
+def is_inside(block: Block, element: HtmlElement | None) -> bool:
+    """Tell whether a block stands in `element`; nothing stands in None."""
+    return element is not None and (block.element is element or element in ancestors(block.element))
+
+
 def find_blocks(root: HtmlElement) -> list[Block]:
-    """Return the blocks of the page below `root`: every piece of visible text is in one of them, in order."""
+    """Return the blocks of the page below `root`: every piece of visible text is in one of them."""
     collector = _Collector()
     _walk(root, root, False, collector)
     collector.flush(root)
@@ -125,9 +137,25 @@ def _walk(element: HtmlElement, owner: HtmlElement, in_link: bool, out: _Collect
             _walk_block(child, tag, in_link, out)
         elif tag == "br":
             _line_break(child, owner, out)
-        elif tag and tag not in SKIPPED_TAGS and not _is_aside(child, tag):
+        elif tag and tag not in UNSEEN_TAGS and not _is_aside(child, tag):
             _walk(child, owner, in_link or tag == "a", out)
         out.add(child.tail, in_link)
+
+
+def _walk_block(element: HtmlElement, tag: str, in_link: bool, out: _Collector) -> None:
+    if tag == "table" and is_data_table(element):
+        out.blocks.extend(_table_blocks(element))
+        return
+    outer = out.enter_item(element) if tag == "li" else None
+    _walk(element, element, in_link, out)
+    out.flush(element)
+    if tag == "li":
+        out.leave_item(outer)
+
+
+def _table_blocks(table: HtmlElement) -> list[Block]:
+    rows = ((clean_line(text), row, linked) for text, row, linked in table_rows(table))
+    return [Block(text, row, "tr", min(linked, len(text)), run=table) for text, row, linked in rows if text]
 
 
 def _is_aside(element: HtmlElement, tag: str) -> bool:
@@ -135,33 +163,21 @@ def _is_aside(element: HtmlElement, tag: str) -> bool:
     return (tag == "sup" and is_footnote_mark(element)) or is_inline_furniture(element)
 
 
-def _walk_block(element: HtmlElement, tag: str, in_link: bool, out: _Collector) -> None:
-    if tag == "table" and is_data_table(element):
-        rows = table_rows(element)
-        out.blocks.extend(Block(text, row, "tr", linked, run=element) for text, row, linked in map(_clean_row, rows))
-        return
-    outer = out.open_item(element) if tag == "li" else None
-    _walk(element, element, in_link, out)
-    out.flush(element)
-    if outer is not None:
-        out.close_item(outer)
-
-
-def _clean_row(row: tuple[str, HtmlElement, int]) -> tuple[str, HtmlElement, int]:
-    text = clean_line(row[0])
-    return text, row[1], min(row[2], len(text))
+def is_footnote_mark(sup: HtmlElement) -> bool:
+    """Tell the mark of a footnote from an exponent: a link, a star, a number in brackets."""
+    text = "".join(sup.itertext()).strip()
+    return len(text) < 5 and (next(sup.iter("a"), None) is not None or bool(_FOOTNOTE.fullmatch(text)))
 
 
 def _line_break(element: HtmlElement, owner: HtmlElement, out: _Collector) -> None:
     """End the block at a line break, save one that only wraps a sentence."""
-    follows = clean_line("".join(element.xpath("following::text()[normalize-space()][1]"))) if element.tail is None else clean_line(element.tail)
-    if follows and out.open_sentence() and follows[0].islower():
+    if out.open_sentence() and _text_after(element)[:1].islower():
         out.add("\n", False)
     else:
         out.flush(owner)
 
 
-def is_footnote_mark(sup: HtmlElement) -> bool:
-    """Tell the mark of a footnote from an exponent: a link, a star, a number in brackets."""
-    text = "".join(sup.itertext()).strip()
-    return len(text) < 5 and (next(sup.iter("a"), None) is not None or bool(_FOOTNOTE.fullmatch(text)))
+def _text_after(element: HtmlElement) -> str:
+    following = element.getnext()
+    text = element.tail or ("" if following is None else "".join(following.itertext()))
+    return clean_line(text)

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from lxml.html import HtmlElement
 
 from rigwire.knowledge import read_table
-from rigwire.parse.dom import cue_words, tag_of
+from rigwire.parse.dom import tag_of
 
 _TAGS = {
     "nav": "navigation", "footer": "navigation", "aside": "related", "figcaption": "caption", "dialog": "widget",
@@ -33,7 +33,7 @@ def cue_of(element: HtmlElement) -> str:
 def is_inline_furniture(element: HtmlElement) -> bool:
     """Tell a span that is no part of its sentence: hidden, shown on hovering, or for screen readers."""
     names = element.get("class")
-    return bool(names) and _has_inline_cue(names) or bool(_HIDDEN.search(element.get("style") or ""))
+    return (bool(names) and _has_inline_cue(names)) or bool(_HIDDEN.search(element.get("style") or ""))
 
 
 @lru_cache(maxsize=20_000)

@@ -9,13 +9,20 @@ from lxml.html import HtmlElement
 
 from rigwire.errors import ParseError
 
-BLOCK_TAGS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot "
-    "th thead tr ul".split()
-)
 _WORDS = re.compile(r"\W+")
-HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+BLOCK_TAGS = frozenset(
+    {"address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div"}
+    | {"dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"}
+    | {"hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody"}
+    | {"td", "tfoot", "th", "thead", "tr", "ul"}
+)
+UNSEEN_TAGS = frozenset(
+    {"script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "applet", "canvas"}
+    | {"audio", "video", "map", "select", "option", "textarea", "button", "input", "head", "link", "meta", "base"}
+    | {"img", "picture", "source", "track", "area", "col", "colgroup", "amp-ad", "amp-sidebar", "amp-list", "amp-img"}
+    | {"amp-social-share", "amp-consent", "amp-analytics"}
+)
+HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def parse_tree(html: str) -> HtmlElement:
@@ -49,9 +56,8 @@ def fold(text: str) -> str:
 
 
 def cue_words(element: HtmlElement) -> str:
-    """Return class, id, role and test names of an element in one lower-case string: what templates call their parts."""
-    get = element.get
-    return " ".join(filter(None, (get("class"), get("id"), get("role"), get("data-component-name"), get("data-type")))).lower()
+    """Return class and id of an element in lower case: what templates call their parts."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}".lower()
 
 
 def ancestors(element: HtmlElement) -> Iterator[HtmlElement]:

@@ -16,6 +16,7 @@ _GAP = re.compile(r"\n[ \t\u3000\xa0]*\n\s*")
 _SENTENCE_END = re.compile(r"[.!?…:;,][”\"’»)\]]*$")
 _HEADING_MARK = re.compile(r"^#{1,6}\s+")
 _NO_HEADING = re.compile(r"^[-*•]|\n|\S@\S|https?:|\d[\d .()-]{7,}$")
+_ABOUT = re.compile(r"(?i:about) (?!the author|us\b)\S.{1,80}")
 _NAME = re.compile(r"[^\W\d_][\w'’-]+")
 
 
@@ -111,7 +112,7 @@ def _drop_sections(lines: Sequence[str], headings: Sequence[bool], keep: list[bo
     """Drop safe-harbour and similar sections: from their heading to the next heading that is the article's."""
     dropping = False
     for i, line in enumerate(lines):
-        if headings[i]:
+        if headings[i] or _ABOUT.fullmatch(line):
             dropping = bool(_kind(line, "section"))
         keep[i] = keep[i] and not dropping
 
@@ -132,7 +133,7 @@ def _drop_tail(lines: Sequence[str], keep: list[bool]) -> None:
     for i in range(len(lines) - 1, 1, -1):
         if not keep[i]:
             continue
-        if not (_is_leftover(lines, i) or _is_biography(lines, i)):
+        if not (_is_leftover(lines, i) or _is_biography(lines, i, keep)):
             return
         keep[i] = False
 
@@ -144,10 +145,13 @@ def _is_leftover(lines: Sequence[str], place: int) -> bool:
     return fragment and (_kind(above, "line") in ("contact", "copyright", "wire") or bool(_kind(above, "section")))
 
 
-def _is_biography(lines: Sequence[str], place: int) -> bool:
+def _is_biography(lines: Sequence[str], place: int, keep: Sequence[bool]) -> bool:
     """Tell a biography from a paragraph about somebody in the article, whose name stands above it too."""
-    if not _kind(lines[place], "tail"):
-        return False
+    kind = _kind(lines[place], "tail")
+    if not kind and place + 1 < len(lines) and not any(keep[place + 1 :]):
+        kind = _kind(lines[place], "trail")
+    if kind != "biography":
+        return bool(kind)
     names = _NAME.findall(lines[place])[:2]
     return not any(names[-1] in line for line in lines[:place])
 

@@ -1,4 +1,4 @@
-"""What a page is where it is no article: a paywall's stub, a consent wall, a script's shell, a soft 404, a list of links."""
+"""What a page is where it is no article: a stub, a consent wall, a shell for scripts, a soft 404, a list of links."""
 
 import re
 from dataclasses import dataclass

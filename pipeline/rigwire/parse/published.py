@@ -1,8 +1,9 @@
-"""When a page was published and last changed, by what it says to machines, by its visible words, by its URL."""
+"""When a page was published and last changed."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -12,31 +13,26 @@ from rigwire.knowledge import read_table, split_list
 from rigwire.parse.blocks import Block
 from rigwire.parse.cues import cue_of
 from rigwire.parse.dom import ancestors, cue_words, squeeze, tag_of, text_of
-from rigwire.parse.stamps import Stamp, parse_stamp
-from rigwire.parse.structured import Node, microdata
+from rigwire.parse.stamps import Stamp, is_stamp_line, parse_stamp
+from rigwire.parse.structured import Node, PageData, meta_names, microdata
 
-_PUBLISHED_KEYS = ("datePublished", "dateCreated", "uploadDate", "publishedAt", "published_at", "publishDate", "publishedDate", "firstPublished", "publishOn", "display_date")
-_MODIFIED_KEYS = ("dateModified", "updatedAt", "updated_at", "modifiedAt", "lastModified", "last_updated_date")
-_PUBLISHED_METAS = (
-    "article:published_time", "article:published", "og:article:published_time", "og:published_time", "datepublished", "parsely-pub-date",
-    "mediator_published_time", "cxenseparse:recs:publishtime", "sailthru.date", "dcterms.created", "dcterms.issued", "dcterms.date",
-    "dc.date.issued", "dc.date.created", "dc.date", "dc.date.publication", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date",
-    "publisheddate", "article.published", "article:publicationdate", "published_time", "published-date", "originalpublicationdate", "ptime",
-    "article_date_original", "cxenseparse:publishtime", "date.release", "release_date", "article.created", "article-date", "rnews:datepublished",
-    "og:pubdate", "datecreated", "timestamp", "shareaholic:article_published_time", "bt:pubdate", "vr:published_time", "date",
-)  # fmt: skip
-_MODIFIED_METAS = (
-    "article:modified_time", "article:modified", "og:article:modified_time", "og:updated_time", "og:modified_time", "datemodified", "dcterms.modified",
-    "dc.date.modified", "article:updated_time", "revision_date", "last-modified", "lastmod", "updated_time", "article.updated",
-)  # fmt: skip
-_DATE_CUE = re.compile(r"\b(?:date|dateline|time|timestamp|publish\w*|posted|pub|created|entry-date|meta|info|byline|stamp)", re.I)
+_DATE_CUE = re.compile(
+    r"\b(?:date|dateline|time|timestamp|publish\w*|posted|pub|created|entry-date|meta|info|byline|stamp)",
+    re.I,
+)
 _UPDATED_CUE = re.compile(r"\b(?:updated?|modified|modif\w*|upd|changed)", re.I)
 _ELSEWHERE = frozenset(("related", "comments", "navigation", "newsletter", "advert", "cookie", "author", "widget"))
 _OTHERS = frozenset(("related", "comments"))
 _URL_DAY = re.compile(r"/(?P<year>(?:19|20)\d{2})[/_-]?(?P<month>[01]\d)[/_-]?(?P<day>[0-3]\d)(?=[/_.-]|\D|$)")
 _CLOCK = re.compile(r"\W{0,4}(?P<hour>[0-2]?\d):(?P<minute>[0-5]\d)\b(?!\s*[\d/.-])")
 _NEAR = 12
+_SAME_MOMENT = timedelta(minutes=1)
+_HALF_HOUR = timedelta(minutes=30)
+_WEST, _EAST = timedelta(hours=-12), timedelta(hours=14)
 _LONGEST = 220
+
+
+Found = tuple[Stamp, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,34 +45,82 @@ class Dates:
     modified_from: str = ""
 
 
-Found = tuple[Stamp, str]
+def find_dates(page: PageData, month_first: bool) -> Dates:
+    """Return the dates of a page: structured data first, then visible words, the URL, and what htmldate makes of it.
 
-
-def find_dates(root: HtmlElement, blocks: list[Block], title: str | None, article: Node, state: Node, metas: dict[str, list[str]], url: str | None, month_first: bool) -> Dates:
-    """Return the dates of a page: structured data first, then visible words, then the URL.
-
-    `blocks` are the page's blocks and `title` its headline: words near the headline are read. A day is made more
-    precise by a moment of the same day that another source states.
+    A day is made more precise by a moment of the same day that another source states. `month_first` settles
+    01/02/2022.
     """
-    stated = [*_structured(article, _PUBLISHED_KEYS, "json-ld"), *_from_metas(metas, _PUBLISHED_METAS), *_from_microdata(root, "datePublished"), *_structured(state, _PUBLISHED_KEYS, "script")]
-    visible = [*_from_times(root, False), *_from_words(blocks, title, "published", month_first)]
-    modified = _find_modified(root, blocks, title, article, state, metas, month_first)
-    unlabelled = [] if modified and modified[1] != "microdata" else list(_from_microdata(root, "dateModified"))
-    candidates = [*stated, *visible, *unlabelled, *_from_url(url)]
-    published = _most_precise(candidates)
-    return _joined(published, modified, unlabelled, blocks, title)
+    stated = [
+        *_structured(page.article, "published", "json-ld"),
+        *_from_metas(page.metas, "published"),
+        *_from_microdata(page.root, "datePublished"),
+        *_structured(page.state, "published", "script"),
+    ]
+    visible = [*_from_times(page.root, False), *_from_words(page, "published", month_first)]
+    url = list(_from_url(page.url))
+    modified = _find_modified(page, month_first)
+    unlabelled = [] if modified and modified[1] != "microdata" else list(_from_microdata(page.root, "dateModified"))
+    candidates = [*stated, *visible, *unlabelled, *url]
+    published = _most_precise(candidates) or _by_htmldate(page)
+    if published:
+        published = _on_local_day(published, [*url, *visible])
+    return _joined(published, modified, unlabelled, page)
 
 
-def _structured(node: Node, keys: tuple[str, ...], origin: str) -> Iterator[Found]:
-    for key in keys:
+def _by_htmldate(page: PageData) -> Found | None:
+    """Return the day that htmldate reads out of the page's text and links: slow, and never a time of day.
+
+    The first of January is what it makes of a bare year, such as that of a copyright line: no day.
+    """
+    from htmldate import find_date
+
+    found = find_date(page.root, original_date=True, extensive_search=True, url=page.url)
+    stamp = _sane(parse_stamp(found))
+    return (stamp, "htmldate") if stamp and (stamp.day.month, stamp.day.day) != (1, 1) else None
+
+
+def _on_local_day(stated: Found, others: list[Found]) -> Found:
+    """Return a moment given in UTC by the clock of the site, as the page's other words tell it.
+
+    A local time that differs by whole half hours gives the zone. Where only the day differs, the least
+    offset that leads to the site's day is taken. The moment itself stays.
+    """
+    moment = stated[0].moment
+    if moment is None or moment.utcoffset() != timedelta(0):
+        return stated
+    for other, origin in others:
+        offset = _offset_told(moment, other)
+        if offset:
+            local = moment.astimezone(timezone(offset))
+            return Stamp(local.date(), local), f"{stated[1]}, clock of the {origin}"
+    return stated
+
+
+def _offset_told(moment: datetime, other: Stamp) -> timedelta | None:
+    """Return the site's offset from UTC that `other`, another statement of the same moment, tells; None for none."""
+    if other.moment is not None:
+        apart = other.moment.replace(tzinfo=UTC) - moment
+        offset = _HALF_HOUR * round(apart / _HALF_HOUR)
+        if abs(apart - offset) <= _SAME_MOMENT and _WEST <= offset <= _EAST:
+            known = other.moment.utcoffset()
+            return offset if known in (None, offset) else None
+    if abs((other.day - moment.date()).days) != 1:
+        return None
+    offset = timedelta(hours=-moment.hour - 1 if other.day < moment.date() else 24 - moment.hour)
+    return offset if _WEST <= offset <= _EAST else None
+
+
+def _structured(node: Node, piece: str, origin: str) -> Iterator[Found]:
+    for key in meta_names(f"json {piece}"):
         value = node.get(key)
         value = value[0] if isinstance(value, list) and value else value
         if isinstance(value, (str, int)) and (stamp := _sane(parse_stamp(str(value), month_first=True))):
             yield stamp, origin
 
 
-def _from_metas(metas: dict[str, list[str]], names: tuple[str, ...]) -> Iterator[Found]:
-    for name in names:
+def _from_metas(metas: dict[str, list[str]], piece: str) -> Iterator[Found]:
+    for name in meta_names(piece):
         for content in metas.get(name, ()):
             if stamp := _sane(parse_stamp(content, month_first=True)):
                 yield stamp, f"meta {name}"
@@ -89,37 +133,43 @@ def _from_microdata(root: HtmlElement, prop: str) -> Iterator[Found]:
 
 
 def _from_times(root: HtmlElement, updated: bool) -> Iterator[Found]:
-    """Yield the moments of time elements and dated abbreviations that are not in comments or links to other articles."""
-    found: list[tuple[int, Found]] = []
-    for element in root.iter("time", "abbr"):
+    """Yield the moments of time elements and dated abbreviations, save those of comments and other articles."""
+    ranked: list[tuple[int, HtmlElement]] = []
+    above = 1
+    for element in root.iter("h1", "time", "abbr"):
         cue = cue_words(element)
-        if tag_of(element) == "abbr" and not _DATE_CUE.search(cue):
-            continue
-        if bool(_UPDATED_CUE.search(cue)) != updated or _is_elsewhere(element):
-            continue
-        value = element.get("datetime") or element.get("title") or text_of(element)
-        if stamp := _sane(parse_stamp(value) or parse_stamp(text_of(element))):
-            found.append((0 if element.get("pubdate") is not None or "publish" in cue else 1, (stamp, "time element")))
-    yield from (item for _, item in sorted(found, key=lambda pair: pair[0]))
+        if tag_of(element) == "h1":
+            above = 0
+        elif tag_of(element) == "time" or _DATE_CUE.search(cue):
+            named = element.get("pubdate") is not None or "publish" in cue
+            if bool(_UPDATED_CUE.search(cue)) == updated and not _is_elsewhere(element):
+                ranked.append(((0 if named else 2) + above, element))
+    for _, element in sorted(ranked, key=lambda pair: pair[0]):
+        for value in (element.get("datetime") or element.get("title"), text_of(element)):
+            if stamp := _sane(parse_stamp(value)):
+                yield stamp, "time element"
 
 
 def _is_elsewhere(element: HtmlElement, kinds: frozenset[str] = _ELSEWHERE) -> bool:
     """Tell whether an element is part of comments, other articles or site furniture."""
-    return any(cue_of(parent) in kinds and tag_of(parent) not in ("body", "html", "article", "main") for parent in ancestors(element))
+    return any(
+        cue_of(parent) in kinds and tag_of(parent) not in ("body", "html", "article", "main")
+        for parent in ancestors(element)
+    )
 
 
-def _from_words(blocks: list[Block], title: str | None, label: str, month_first: bool) -> Iterator[Found]:
+def _from_words(page: PageData, label: str, month_first: bool) -> Iterator[Found]:
     """Yield the dates in short lines near the headline: those with a label first, then bare ones."""
     labelled: list[Found] = []
     bare: list[Found] = []
-    for block in near_headline(blocks, title):
+    for block in near_headline(page.blocks, page.title):
         text = block.text
         is_modified = bool(_label("modified").search(text))
         match = _label(label).search(text)
         stamp = _sane(parse_stamp(text[match.end() :] if match else text, month_first))
         if stamp and match:
             labelled.append((stamp, "page text"))
-        elif stamp and label == "published" and len(text) < 120 and not (is_modified and not _label("published").search(text)):
+        elif stamp and label == "published" and is_stamp_line(text) and not is_modified:
             bare.append((stamp, "page text"))
     yield from (*labelled, *bare)
 
@@ -138,19 +188,21 @@ def near_headline(blocks: list[Block], title: str | None) -> list[Block]:
 @cache
 def _label(kind: str) -> re.Pattern[str]:
     """Return the pattern of the words that announce a date of `kind`, in all languages of `byline_cues.csv`."""
-    words = {word for row in read_table("parse/byline_cues.csv") if row["kind"] == kind for word in split_list(row["words"])}
+    words = {
+        word for row in read_table("parse/byline_cues.csv") if row["kind"] == kind for word in split_list(row["words"])
+    }
     names = "|".join(sorted((re.escape(word) for word in words), key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.I)
 
 
-def _find_modified(root: HtmlElement, blocks: list[Block], title: str | None, article: Node, state: Node, metas: dict[str, list[str]], month_first: bool) -> Found | None:
+def _find_modified(page: PageData, month_first: bool) -> Found | None:
     candidates = (
-        *_structured(article, _MODIFIED_KEYS, "json-ld"),
-        *_from_metas(metas, _MODIFIED_METAS),
-        *_structured(state, _MODIFIED_KEYS, "script"),
-        *_from_times(root, True),
-        *_from_microdata(root, "dateModified"),
-        *_from_words(blocks, title, "modified", month_first),
+        *_structured(page.article, "modified", "json-ld"),
+        *_from_metas(page.metas, "modified"),
+        *_structured(page.state, "modified", "script"),
+        *_from_times(page.root, True),
+        *_from_microdata(page.root, "dateModified"),
+        *_from_words(page, "modified", month_first),
     )
     return next(iter(candidates), None)
 
@@ -176,25 +228,26 @@ def _most_precise(candidates: list[Found]) -> Found | None:
     return next((found for found in candidates if found[0].precise and found[0].day == first[0].day), first)
 
 
-def _joined(published: Found | None, modified: Found | None, unlabelled: list[Found], blocks: list[Block], title: str | None) -> Dates:
+def _joined(published: Found | None, modified: Found | None, unlabelled: list[Found], page: PageData) -> Dates:
     if published is None:
         return Dates(None, "", *(modified or (None, "")))
     if modified and modified[1] == "microdata" and published[0].day == modified[0].day and unlabelled:
         modified = None  # the only date of a page, called "modified" by its template
     if modified and not modified[0].precise and modified[0].day <= published[0].day:
         modified = None  # no more than the day of publication again
-    return Dates(*published, *(modified or _clock_of_change(published[0], blocks, title) or (None, "")))
+    return Dates(*published, *(modified or _clock_of_change(published[0], page) or (None, "")))
 
 
-def _clock_of_change(published: Stamp, blocks: list[Block], title: str | None) -> Found | None:
+def _clock_of_change(published: Stamp, page: PageData) -> Found | None:
     """Return the moment of "(updated 13:50)": a time of the day of publication."""
     if published.moment is None:
         return None
-    for block in near_headline(blocks, title):
+    for block in near_headline(page.blocks, page.title):
         match = _label("modified").search(block.text)
         clock = _CLOCK.match(block.text, match.end()) if match else None
         if clock and int(clock["hour"]) < 24:
-            moment = published.moment.replace(hour=int(clock["hour"]), minute=int(clock["minute"]), second=0, microsecond=0)
+            hour, minute = int(clock["hour"]), int(clock["minute"])
+            moment = published.moment.replace(hour=hour, minute=minute, second=0, microsecond=0)
             if moment > published.moment:
                 return Stamp(published.day, moment), "page text"
     return None

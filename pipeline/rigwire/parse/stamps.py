@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from rigwire.errors import UsageError
 from rigwire.knowledge import read_table, split_list
 
 _MAX = 300
@@ -14,8 +15,12 @@ _ISO = re.compile(
     r"(?:(?:T|\s+|\s*,\s*)(?P<time>\d{1,2}:?\d{2}(?::?\d{2}(?:[.,]\d+)?)?)\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}\b)?)?"
 )
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?(?:\.\d+)?")
-_NUMERIC = re.compile(r"(?<![\d.,/-])(?P<a>\d{1,2})(?P<sep>[./-])\s?(?P<b>\d{1,2})(?P=sep)\s?(?P<year>(?:20|19)\d{2})(?!\d)")
-_YEAR_FIRST = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})\s?[./-]\s?(?P<month>\d{1,2})\s?[./-]\s?(?P<day>\d{1,2})(?!\d)")
+_NUMERIC = re.compile(
+    r"(?<![\d.,/-])(?P<a>\d{1,2})(?P<sep>[./-])\s?(?P<b>\d{1,2})(?P=sep)\s?(?P<year>(?:20|19)\d{2}|\d{2})(?![\d.,/:-]\d|\d)"
+)
+_YEAR_FIRST = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d{2})\s?[./-]\s?(?P<month>\d{1,2})\s?[./-]\s?(?P<day>\d{1,2})(?!\d)"
+)
 _CJK = re.compile(r"(?P<year>(?:19|20)\d{2})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]")
 _TIME = re.compile(
     r"(?<![\d.,:])(?P<hour>[01]?\d|2[0-3])\s?(?:[:hH시]|\.(?=\d{2}(?!\d)))\s?(?P<minute>[0-5]\d)분?(?::(?P<second>[0-5]\d))?(?!\d)"
@@ -24,6 +29,8 @@ _TIME = re.compile(
 )
 _OFFSET = re.compile(r"\s*\(?(?:UTC|GMT)?\s*(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?\b")
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _WINDOW = 40
 _LINE = 110
 _SMALL_WORDS = 3
@@ -45,13 +52,21 @@ class Stamp:
 
     @property
     def precise(self) -> bool:
+        """Whether the time of day is known."""
         return self.moment is not None
 
     def in_zone(self, name: str | None) -> "Stamp":
-        """Return the stamp with the zone `name` (IANA) where it has a time and no zone."""
+        """Return the stamp with the zone `name` (IANA) where it has a time and no zone. Raises `UsageError`."""
         if not name or self.moment is None or self.moment.tzinfo is not None:
             return self
-        return Stamp(self.day, self.moment.replace(tzinfo=ZoneInfo(name)))
+        return Stamp(self.day, self.moment.replace(tzinfo=_named(name)))
+
+
+def _named(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise UsageError(f"unknown time zone {name!r}: give an IANA name such as Europe/Oslo") from error
 
 
 def parse_stamp(text: str | None, month_first: bool = False) -> Stamp | None:
@@ -130,7 +145,7 @@ def _day_of(match: re.Match[str], month_first: bool) -> date | None:
         first, second = int(parts["a"]), int(parts["b"])
         slashed_month = month_first and parts["sep"] != "."
         day, month = (second, first) if second > 12 or (slashed_month and first <= 12) else (first, second)
-        return _day(int(parts["year"]), month, day)
+        return _day(int(parts["year"]) + (2000 if len(parts["year"]) == 2 else 0), month, day)
     month_text = parts["month"].lower()
     month = int(month_text) if month_text.isdigit() else _months().get(month_text, 0)
     return _day(int(parts["year"]), month, int(parts["day"]))
@@ -159,27 +174,32 @@ def _worded() -> tuple[re.Pattern[str], ...]:
     glue = r"[\s,./-]*(?:de[l]?\s+|of\s+)?"
     return tuple(
         re.compile(pattern, re.I)
-        for pattern in (rf"{day}{glue}{month}{glue}{year}", rf"{month}\s*{day}[\s,]+{year}", rf"{year}[.,\s-]*{month}\s*{day}(?!\d)")
+        for pattern in (
+            rf"{day}{glue}{month}{glue}{year}",
+            rf"{month}\s*{day}[\s,]+{year}",
+            rf"{year}[.,\s-]*{month}\s*{day}(?!\d)",
+        )
     )
 
 
 def is_stamp_line(text: str) -> bool:
     """Tell a line that says when, and perhaps who and where, and is no sentence: "By A. Smith | 4 May 2023, 10:00".
 
-    A line is one where few words in small letters are left beside the date, the names and the words that announce them.
+    Few words in small letters are left in it beside the date, the names and the words that announce them.
     """
     if len(text) > _LINE or not _DIGIT.search(text):
         return False
-    day = next((match for pattern in (*_worded(), *_yearless(), _CJK, _YEAR_FIRST, _NUMERIC) if (match := pattern.search(text))), None)
-    if day is None or not (_TIME.search(text) or re.search(r"(?:19|20)\d{2}", text)):
+    patterns = (*_worded(), *_yearless(), _CJK, _YEAR_FIRST, _NUMERIC)
+    day = next(filter(None, (pattern.search(text) for pattern in patterns)), None)
+    if day is None or not (_TIME.search(text) or _YEAR.search(text)):
         return False
     rest = _TIME.sub(" ", text[: day.start()] + " " + text[day.end() :])
-    small = [word for word in re.findall(r"[^\W\d_]+", rest) if word.islower() and word not in announcing_words()]
+    small = [word for word in _LETTERS.findall(rest) if word.islower() and word not in _announcing_words()]
     return len(small) <= _SMALL_WORDS
 
 
 @cache
-def announcing_words() -> frozenset[str]:
+def _announcing_words() -> frozenset[str]:
     """Return the single words that announce a date or an author in bylines (`models/parse/byline_cues.csv`)."""
     cells = (row["words"] for row in read_table("parse/byline_cues.csv"))
     return frozenset(word for cell in cells for name in split_list(cell) for word in name.split())

@@ -1,5 +1,6 @@
 """Tables that state facts, as lines with their structure: "Hashrate | 3.4 EH/s | 3.3 EH/s"."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from lxml.html import HtmlElement
@@ -43,8 +44,8 @@ def _aligned(cells: dict[int, tuple[str, int]], columns: list[int]) -> list[str]
     """Return a row's texts under `columns`; a cell over several columns stands under the first of them in use."""
     values = [""] * len(columns)
     for column, (text, span) in cells.items():
-        place = next((i for i, used in enumerate(columns) if column <= used < column + span), None)
-        if text and place is not None:
+        place = bisect_left(columns, column)
+        if text and place < len(columns) and columns[place] < column + span:
             values[place] = f"{values[place]} {text}".strip()
     while values and not values[-1]:
         values.pop()

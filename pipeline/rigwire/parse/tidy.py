@@ -13,6 +13,7 @@ from rigwire.parse.stamps import is_stamp_line
 _LABEL = 60
 _PARAGRAPH = 60
 _SHORTEST_QUOTE = 15
+_MOST_BLOCKS = 2_000
 _FRAMED = 0.25
 _MANY_STAMPS = 3
 _FRAMES = frozenset(("blockquote", "aside", "figure", "td", "q"))
@@ -20,14 +21,13 @@ _SENTENCE_END = re.compile(r"[.!?…][”\"’»)\]]*$")
 
 
 def without_repeats(blocks: list[Block]) -> list[Block]:
-    """Drop pull quotes: quotes and frames whose words stand inside a longer block of the article."""
+    """Drop pull quotes: quotes and frames whose words stand inside a longer block (not looked for in endless pages)."""
+    if len(blocks) > _MOST_BLOCKS:
+        return blocks
     folded = [fold(block.text) for block in blocks]
     longer = [words for words in folded if len(words) > _PARAGRAPH]
-    return [
-        block
-        for block, words in zip(blocks, folded, strict=True)
-        if not _is_framed(block) or len(words) < _SHORTEST_QUOTE or not _repeats(words, longer)
-    ]
+    pairs = zip(blocks, folded, strict=True)
+    return [block for block, words in pairs if not (_is_framed(block) and _repeats(words, longer))]
 
 
 def _is_framed(block: Block) -> bool:
@@ -36,6 +36,8 @@ def _is_framed(block: Block) -> bool:
 
 
 def _repeats(words: str, longer: list[str]) -> bool:
+    if len(words) < _SHORTEST_QUOTE:
+        return False
     return any(words in other and len(words) < 0.9 * len(other) for other in longer)
 
 

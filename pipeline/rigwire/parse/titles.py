@@ -6,115 +6,130 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from rigwire.parse.dom import cue_words, fold, squeeze, tag_of, text_of
-from rigwire.parse.structured import Node, first_meta, names_of
+from rigwire.parse.structured import PageData, first_meta, meta_names, names_of
 
-_SEPARATORS = re.compile(r"\s+[|–—·•»«:/\\]{1,2}\s+|\s+-{1,2}\s+|\s*::\s*|\s*[|»]\s*|(?<=\w):\s+")
+_SEPARATOR = re.compile(r"\s+[|–—·•»«:/\\]{1,2}\s+|\s+-{1,2}\s+|\s*::\s*|\s*[|»]\s*|(?<=\w):\s+")
 _TITLE_CUE = re.compile(r"title|headline|titel|titre|titulo|heading")
-_BRAND_CUE = re.compile(r"\b(brand|site-?title|logo|site-?name|masthead|site-branding)", re.I)
+_BRAND_CUE = re.compile(r"\b(?:brand|site-?title|logo|site-?name|masthead|site-branding)")
+_LEVELS = {"h1": 1, "h2": 2, "h3": 3}
+_SHORTEST = 8
 _LONGEST = 300
+_SITE_CHARS = 60
+_HEADING_SHARE = 0.35
+
+Sourced = tuple[str | None, str]
 
 
 def head_titles(root: HtmlElement, metas: dict[str, list[str]]) -> list[str]:
     """Return what the head of the page calls it: `og:title` and its like, then the title element."""
-    names = ("og:title", "parsely-title", "dcterms.title", "dc.title", "sailthru.title", "twitter:title", "title")
-    titles = [metas[name][0] for name in names if name in metas]
-    element = root.find(".//head/title")
-    element = root.find(".//title") if element is None else element
-    if element is not None and text_of(element):
-        titles.append(text_of(element))
-    return list(dict.fromkeys(titles))
+    titles = [metas[name][0] for name in meta_names("title") if name in metas]
+    titles += [text_of(element) for element in _title_element(root)]
+    return [title for title in dict.fromkeys(titles) if title]
 
 
-def find_title(root: HtmlElement, article: Node, titles: list[str], site: str | None) -> tuple[str | None, str]:
+def _title_element(root: HtmlElement) -> list[HtmlElement]:
+    """Return the title element of the page, not that of a drawing in it, in a list of one or none."""
+    found: list[HtmlElement] = root.findall(".//head/title") or root.findall(".//title")
+    return found[:1]
+
+
+def find_title(page: PageData, site: str | None) -> Sourced:
     """Return the headline and where it came from.
 
-    A heading of the page that the head of the page repeats is the surest; then the JSON-LD headline, then the head's
-    own titles without the site's name, then the first h1.
+    A heading of the page that the head of the page repeats is the surest; then the JSON-LD headline, then the
+    head's own titles without the site's name, then the first heading.
     """
-    headings = _headings(root)
-    known = [title for title in [squeeze(str(article.get("headline") or "")), *titles] if title]
+    stated = squeeze(str(page.article.get("headline") or ""))
+    headings = [heading for heading in _headings(page.root) if fold(heading) != fold(site or "")]
+    known = [fold(title) for title in [stated, *page.titles] if title]
     for heading in headings:
-        if len(fold(heading)) > 8 and fold(heading) != fold(site or "") and any(fold(heading) in fold(title) for title in known):
+        if any(fold(heading) in title and len(fold(heading)) > _HEADING_SHARE * len(title) for title in known):
             return heading, "heading"
-    if article.get("headline"):
-        return squeeze(str(article["headline"]))[:_LONGEST], "json-ld"
-    stripped = [title for title in (strip_site(title, site) for title in titles) if fold(title) != fold(site or "")]
+    if stated:
+        return stated[:_LONGEST], "json-ld"
+    stripped = [strip_site(title, site) for title in page.titles if fold(title) != fold(site or "")]
     if stripped:
-        return stripped[0], "meta" if titles[0] == stripped[0] else "title"
+        return stripped[0], "head"
     return (headings[0], "heading") if headings else (None, "")
 
 
 def _headings(root: HtmlElement) -> list[str]:
-    """Return the texts of headings, h1 first, then elements that are called titles."""
+    """Return the texts of headings, h1 first, and of elements that are called titles or set in bold."""
     found: list[tuple[int, str]] = []
     for element in root.iter("h1", "h2", "h3", "span", "div", "p", "b"):
         tag = tag_of(element)
-        level = ("h1", "h2", "h3").index(tag) if tag in ("h1", "h2", "h3") else 3
-        if level == 3 and not (tag == "b" or _TITLE_CUE.search(cue_words(element))):
-            continue
-        text = text_of(element)
-        if 8 < len(text) < _LONGEST:
-            found.append((level, text))
+        if tag in _LEVELS or tag == "b" or _TITLE_CUE.search(cue_words(element)):
+            text = text_of(element)
+            if _SHORTEST < len(text) < _LONGEST:
+                found.append((_LEVELS.get(tag, len(_LEVELS) + 1), text))
     return [text for _, text in sorted(found, key=lambda pair: pair[0])]
 
 
 def strip_site(title: str, site: str | None) -> str:
-    """Return a page title without the name of the site, its section or its domain at either end."""
-    parts = _SEPARATORS.split(title)
-    if len(parts) < 2:
-        return title
-    if site:
-        name = fold(site)
-        for cut in (title[: -len(parts[-1])], title[len(parts[0]) :]):
-            part = parts[-1] if title.startswith(cut) else parts[0]
-            if fold(part) == name or fold(part) in name and len(fold(part)) > 5:
-                return strip_site(cut.strip(" |–—·•»«:/\\-"), None) if cut.count("|") else cut.strip(" |–—·•»«:/\\-")
-    longest = max(parts, key=len)
-    return longest if len(longest) > len(title) * 0.6 else title
+    """Return a page's title without the name of its site, section or author at either end."""
+    gaps = list(_SEPARATOR.finditer(title))
+    edges = [0, *(place for gap in gaps for place in gap.span()), len(title)]
+    parts = [(edges[i], edges[i + 1]) for i in range(0, len(edges), 2)]
+    name = fold(site or "")
+    while len(parts) > 1 and name:
+        first, last = (fold(title[start:end]) for start, end in (parts[0], parts[-1]))
+        if _names_site(last, name):
+            parts.pop()
+        elif _names_site(first, name):
+            parts.pop(0)
+        else:
+            break
+    left = title[parts[0][0] : parts[-1][1]].strip()
+    longest = max((title[start:end].strip() for start, end in parts), key=len)
+    return longest if len(longest) > 0.6 * len(left) else left
 
 
-def find_site(root: HtmlElement, nodes: list[Node], article: Node, metas: dict[str, list[str]], url: str | None) -> tuple[str | None, str]:
+def _names_site(part: str, name: str) -> bool:
+    """Tell whether a part of a title is the site's name, or a shorter or slightly longer form of it."""
+    return part == name or (part in name and len(part) > 3) or (name in part and len(part) < 1.6 * len(name))
+
+
+def find_site(page: PageData) -> Sourced:
     """Return the name of the site and where it came from."""
-    name, where = first_meta(metas, "og:site_name")
-    if name:
-        return name, where
-    for value in (article.get("publisher"), next((n for n in nodes if n.get("@type") == "WebSite"), None)):
-        names = names_of(nodes, value)
-        if names:
+    name, where = first_meta(page.metas, "site")
+    if where == "og:site_name":
+        return name, f"meta {where}"
+    website = next((node for node in page.nodes if node.get("@type") == "WebSite"), None)
+    for value in (page.article.get("publisher"), website):
+        if names := names_of(page.nodes, value):
             return names[0], "json-ld"
-    name, where = first_meta(metas, "dcterms.publisher", "dc.publisher", "publisher", "application-name", "apple-mobile-web-app-title", "al:ios:app_name")
     if name and not name.startswith("http"):
-        return name, where
-    return _visible_site(root, metas, url)
+        return name, f"meta {where}"
+    return _visible_site(page.root, page.url)
 
 
-def _visible_site(root: HtmlElement, metas: dict[str, list[str]], url: str | None) -> tuple[str | None, str]:
-    title = root.find(".//title")
-    parts = [part.strip() for part in _SEPARATORS.split(text_of(title))] if title is not None else []
+def _visible_site(root: HtmlElement, url: str | None) -> Sourced:
+    """Return the site's name by its logo or by the end of the page's title."""
+    parts = [part.strip() for element in _title_element(root) for part in _SEPARATOR.split(text_of(element))]
     brand = _brand(root)
+    host = fold(urlsplit(url).hostname or "") if url else ""
     for part in parts:
         if brand and fold(part) == fold(brand):
-            return brand, "page"
-        if part and url and fold(part) in fold(urlsplit(url).hostname or "") and len(fold(part)) > 3:
+            return brand, "logo"
+        if len(fold(part)) > 3 and fold(part) in host:
             return _as_printed(root, part), "title"
     if brand:
-        return brand, "page"
-    return (min(parts[0], parts[-1], key=len), "title") if len(parts) > 1 and len(min(parts[0], parts[-1], key=len)) < 50 else (None, "")
+        return brand, "logo"
+    shortest = min((parts[0], parts[-1]), key=len) if len(parts) > 1 else ""
+    return (shortest, "title") if 0 < len(shortest) < _SITE_CHARS else (None, "")
 
 
 def _brand(root: HtmlElement) -> str | None:
-    """Return the words of the element that is called brand, logo or site title and leads home."""
+    """Return the words of the first element that is called brand, logo or site title."""
     for element in root.iter("a", "div", "span", "p", "h1"):
-        if _BRAND_CUE.search(cue_words(element)):
-            text = text_of(element)
-            if 2 < len(text) < 60:
-                return text
+        if _BRAND_CUE.search(cue_words(element)) and 2 < len(text := text_of(element)) < _SITE_CHARS:
+            return text
     return None
 
 
 def _as_printed(root: HtmlElement, name: str) -> str:
-    """Return the name as an image's alternative text spells it, where the title is all capitals."""
+    """Return the name as a logo's alternative text spells it, where the title is all capitals."""
     if not name.isupper():
         return name
-    alternatives = (image.get("alt") or "" for image in root.iter("img"))
-    return next((squeeze(alt) for alt in alternatives if fold(alt) == fold(name)), name)
+    alternatives = (squeeze(image.get("alt")) for image in root.iter("img"))
+    return next((text for text in alternatives if fold(text) == fold(name)), name)
