@@ -10,6 +10,7 @@ from typing import Any
 
 from rigwire.extract import roles
 from rigwire.extract.dates import find_dates
+from rigwire.extract.events import Draft
 from rigwire.extract.features import act_word
 from rigwire.extract.machines import find_models
 from rigwire.extract.measures import all_measures
@@ -152,6 +153,22 @@ class Aligned:
         for act in self.acts:
             if act.event is not None:
                 yield self._anchor(act_word(self.view, act.span, act.type), act.type, "none", act.event), act.event
+
+    def is_right(self, draft: Draft) -> bool | None:
+        """Tell whether a draft has type, status and company right; None where the gold leaves it open."""
+        if not draft.measures:
+            found = [act.event for act in self.acts if act.span[0] <= draft.anchor.start < act.span[1]]
+        else:
+            found = [fact.event for fact in self.facts if fact.measure is draft.measures[0]]
+        events = [event for event in found if event is not None]
+        if any(event.get("optional") for event in events):
+            return None
+        return any(
+            draft.anchor.type in options(event["type"])
+            and draft.anchor.status in options(event["status"])
+            and matches("company", event.get("company"), draft.anchor.company)
+            for event in events
+        )
 
     def notices(self) -> Iterator[tuple[roles.Anchor, Gold]]:
         """Yield the place from which the slots of each notice are read, with its event, once a sentence."""

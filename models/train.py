@@ -8,8 +8,10 @@ Needs the extra `train` (scikit-learn). The result is deterministic: the same do
 import argparse
 import gzip
 import json
+import random
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import alignment
@@ -18,11 +20,16 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from rigwire.extract import aliases, features, firm_features, roles
+from rigwire.extract.events import confidence_features, find_drafts
+from rigwire.extract.linear import LinearModel
 from rigwire.extract.names import find_names
 from rigwire.extract.places import find_places
 
 ROOT = Path(__file__).parent
 _RARE = 3  # a feature seen less often teaches nothing that lasts
+_NEGLIGIBLE = 0.02
+_FOLDS = 5
+_SEED = 7
 Sample = tuple[list[str], str, float]
 
 
@@ -35,44 +42,58 @@ def main() -> None:
     folders = args.folders or [ROOT.parent / "fixtures/gold/train", ROOT.parent / "fixtures/gold/dev"]
     documents = list(read_documents(folders))
     args.out.mkdir(exist_ok=True)
-    write(args.out, "company_name", list(company_samples(documents)), strength=0.5)
+    write(args.out, "company_name", fit(list(company_samples(documents)), strength=0.5))
     scanned = [alignment.align(document) for document in documents]
-    write(args.out, "type", [s for one in scanned for s in type_samples(one)], strength=1.0)
-    write(args.out, "status", [s for one in scanned for s in status_samples(one)], strength=0.5)
-    write(args.out, "unstated", [s for one in scanned for s in sentence_samples(one)], strength=0.2)
-    for role in roles.ROLES:
-        write(args.out, role, [s for one in scanned for s in role_samples(one, role)], strength=0.3)
-    write(args.out, "action", [s for one in scanned for s in action_samples(one)], strength=0.3)
-    for slot in ("recipient", "effective", "notified", "until"):
-        write(args.out, slot, [s for one in scanned for s in slot_samples(one, slot)], strength=0.3)
+    for name in PARTS:
+        write(args.out, name, fit_part(name, scanned))
+    write(args.out, "confidence", fit(list(confidence_samples(scanned)), strength=1.0))
 
 
-def write(out: Path, name: str, samples: list[Sample], strength: float) -> None:
-    """Fit one model and write its weights, rounded, the negligible ones left out."""
+def fit_part(name: str, scanned: list[alignment.Aligned]) -> LinearModel:
+    """Fit one of `PARTS` on scanned documents."""
+    samples, strength = PARTS[name]
+    return fit([sample for one in scanned for sample in samples(one)], strength)
+
+
+def fit(samples: list[Sample], strength: float) -> LinearModel:
+    """Fit a logistic regression and keep its weights, rounded, the negligible ones left out."""
     counts = Counter(feature for features_, _, _ in samples for feature in set(features_))
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform(
         [{f: 1.0 for f in features_ if counts[f] >= _RARE} for features_, _, _ in samples]
     )
-    labels = [label for _, label, _ in samples]
     model = LogisticRegression(C=strength, max_iter=400, tol=1e-3)
-    model.fit(matrix, labels, sample_weight=[weight for _, _, weight in samples])
+    model.fit(matrix, [label for _, label, _ in samples], sample_weight=[weight for _, _, weight in samples])
     classes = [str(c) for c in model.classes_]
-    rows = model.coef_
-    binary = len(classes) == 2
     weights = {
-        feature: [round(float(row[i]), 3) for row in rows]
+        feature: [round(float(row[i]), 3) for row in model.coef_]
         for i, feature in enumerate(vectorizer.get_feature_names_out())
-        if max(abs(float(row[i])) for row in rows) >= 0.02
+        if max(abs(float(row[i])) for row in model.coef_) >= _NEGLIGIBLE
     }
-    data = {
-        "labels": [classes[1]] if binary else classes,
-        "bias": [round(float(b), 4) for b in model.intercept_],
-        "weights": weights,
-    }
+    labels = [classes[1]] if len(classes) == 2 else classes
+    return LinearModel(labels, [round(float(b), 4) for b in model.intercept_], weights)
+
+
+def write(out: Path, name: str, model: LinearModel) -> None:
+    """Write a trained part as compressed JSON, the same bytes for the same weights."""
     with gzip.GzipFile(out / f"{name}.json.gz", "wb", mtime=0) as file:
-        file.write(json.dumps(data, separators=(",", ":"), sort_keys=True).encode())
-    print(f"{name:14} {len(samples):6} samples {len(weights):6} features, fits {model.score(matrix, labels):.3f}")
+        file.write(json.dumps(model.as_dict(), separators=(",", ":"), sort_keys=True).encode())
+    print(f"{name:14} {len(model.as_dict()['weights']):6} features", flush=True)
+
+
+def confidence_samples(scanned: list[alignment.Aligned]) -> Iterator[Sample]:
+    """Drafts of documents that the models have not seen (five folds): right or wrong in type, status and company."""
+    order = list(range(len(scanned)))
+    random.Random(_SEED).shuffle(order)
+    for fold in range(_FOLDS):
+        held = set(order[fold::_FOLDS])
+        seen = [one for index, one in enumerate(scanned) if index not in held]
+        parts = {name: fit_part(name, seen) for name in ("type", "status", "unstated", *roles.ROLES)}
+        for index in held:
+            for draft in find_drafts(scanned[index].view, parts.__getitem__):
+                right = scanned[index].is_right(draft)
+                if right is not None:
+                    yield confidence_features(draft), "yes" if right else "no", 1.0
 
 
 def company_samples(documents: Iterable[Document]) -> Iterator[Sample]:
@@ -148,6 +169,17 @@ def slot_samples(one: alignment.Aligned, slot: str) -> Iterator[Sample]:
         if any(right):
             for option, good in zip(options, right, strict=True):
                 yield list(option.features), "yes" if good else "no", 1.0
+
+
+PARTS: dict[str, tuple[Callable[[alignment.Aligned], Iterable[Sample]], float]] = {
+    "type": (type_samples, 1.0),
+    "status": (status_samples, 0.5),
+    "unstated": (sentence_samples, 0.2),
+    "action": (action_samples, 0.3),
+    **{role: (partial(role_samples, role=role), 0.3) for role in roles.ROLES},
+    **{slot: (partial(slot_samples, slot=slot), 0.3) for slot in ("recipient", "effective", "notified", "until")},
+}
+"""The trained parts in the order of use: where their samples come from, and how little they are held back."""
 
 
 if __name__ == "__main__":

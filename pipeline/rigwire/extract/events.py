@@ -1,10 +1,10 @@
 """From findings to events: what each figure is part of, which acts stand without one, and what belongs together."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from rigwire.extract import features, roles
-from rigwire.extract.linear import load_model
+from rigwire.extract.linear import Parts, load_model
 from rigwire.extract.machines import ModelName
 from rigwire.extract.metrics import metric_of
 from rigwire.extract.notices import fill_notice
@@ -16,35 +16,45 @@ from rigwire.model import Event, Quantity
 
 _ACT_THRESHOLD = 0.5
 _FIGURE_THRESHOLD = 0.45
+_LIMITS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
 
 
 @dataclass(slots=True)
 class Draft:
-    """An event in the making: its anchor words, attributes, figures and how sure each step was."""
+    """An event in the making: its anchor words, attributes, figures, and how sure each step was (0..1)."""
 
     anchor: Anchor
     measures: list[Measure]
+    sure: dict[str, float]
     counterparty: str | None = None
     jurisdiction: str | None = None
     date: str | None = None
-    sureness: float = 1.0
-    trace: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def sureness(self) -> float:
+        """How sure the type, status and company are together, before calibration."""
+        return self.sure["type"] * self.sure["status"] * self.sure.get("company", 1.0)
 
 
 def find_events(view: View) -> tuple[Event, ...]:
     """Return the events that the article states, in the order of its text."""
-    drafts = [*_figure_drafts(view)]
-    drafts += _act_drafts(view, drafts)
-    for draft in drafts:
-        _fill_roles(view, draft)
-    drafts = _merge(view, _drop_repeats(drafts))
+    drafts = _merge(view, _drop_repeats(find_drafts(view)))
     drafts.sort(key=lambda d: d.anchor.start)
     return tuple(_event(view, draft, number) for number, draft in enumerate(drafts, 1))
 
 
-def _figure_drafts(view: View) -> Iterable[Draft]:
+def find_drafts(view: View, part: Parts = load_model) -> list[Draft]:
+    """Return one draft for each figure and each act without a figure; `part` gives the trained models by name."""
+    drafts = [*_figure_drafts(view, part)]
+    drafts += _act_drafts(view, drafts, part)
+    for draft in drafts:
+        _fill_roles(view, draft, part)
+    return drafts
+
+
+def _figure_drafts(view: View, part: Parts) -> Iterable[Draft]:
     """One draft for each figure that belongs to an event."""
-    types, statuses = load_model("type"), load_model("status")
+    types, statuses = part("type"), part("status")
     for measure in view.measures:
         base = features.measure_features(view, measure)
         shares = types.distribution(base)
@@ -53,28 +63,25 @@ def _figure_drafts(view: View) -> Iterable[Draft]:
             continue
         span = (measure.start, measure.end)
         status, certainty = _best(statuses.distribution(features.status_features(view, span, type_, base)))
-        anchor = Anchor(*span, type_, status, measure.kind)
-        trace = {"type": f"type model {share:.2f}", "status": f"status model {certainty:.2f}"}
-        yield Draft(anchor, [measure], sureness=share * certainty, trace=trace)
+        yield Draft(Anchor(*span, type_, status, measure.kind), [measure], {"type": share, "status": certainty})
 
 
-def _act_drafts(view: View, drafts: list[Draft]) -> list[Draft]:
+def _act_drafts(view: View, drafts: list[Draft], part: Parts) -> list[Draft]:
     """One draft for each sentence that states an event without a figure."""
-    model, statuses = load_model("unstated"), load_model("status")
+    model, statuses = part("unstated"), part("status")
     found = []
     for sentence in view.sentences:
         if not find_triggers(view.text, sentence.start, sentence.end):
             continue
         filled = sorted({d.anchor.type for d in drafts if sentence.start <= d.anchor.start < sentence.end})
-        span = (sentence.start, sentence.end)
-        type_, share = _best(model.distribution(features.act_features(view, span, filled)))
+        whole = (sentence.start, sentence.end)
+        type_, share = _best(model.distribution(features.act_features(view, whole, filled)))
         if type_ == "none" or share < _ACT_THRESHOLD or type_ in filled:
             continue
-        span = features.act_word(view, span, type_)
+        span = features.act_word(view, whole, type_)
         base = list(features.anchor_features(view, *span, "none"))
         status, certainty = _best(statuses.distribution(features.status_features(view, span, type_, base)))
-        trace = {"type": f"act model {share:.2f}", "status": f"status model {certainty:.2f}"}
-        found.append(Draft(Anchor(*span, type_, status, "none"), [], sureness=share * certainty, trace=trace))
+        found.append(Draft(Anchor(*span, type_, status, "none"), [], {"type": share, "status": certainty}))
     return found
 
 
@@ -82,20 +89,21 @@ def _best(shares: dict[str, float]) -> tuple[str, float]:
     return max(shares.items(), key=lambda pair: pair[1])
 
 
-def _fill_roles(view: View, draft: Draft) -> None:
-    """Find who, to whom, where and when."""
-    for role in roles.ROLES:
-        value, share = roles.choose(view, draft.anchor, role)
-        draft.trace[role] = f"{role} model {share:.2f}"
-        if role == "company":
-            draft.anchor = replace(draft.anchor, company=value)
-            draft.sureness *= share
-        elif role == "counterparty":
-            draft.counterparty = value
-        elif role == "jurisdiction":
-            draft.jurisdiction = value
-        else:
-            draft.date = value
+def _fill_roles(view: View, draft: Draft, part: Parts) -> None:
+    """Find who, to whom, where and when; the later roles are read with the company in hand."""
+    company, draft.sure["company"] = roles.choose(view, draft.anchor, "company", part=part)
+    draft.anchor = replace(draft.anchor, company=company)
+    draft.counterparty, draft.sure["counterparty"] = roles.choose(view, draft.anchor, "counterparty", part=part)
+    draft.jurisdiction, draft.sure["jurisdiction"] = roles.choose(view, draft.anchor, "jurisdiction", part=part)
+    draft.date, draft.sure["date"] = roles.choose(view, draft.anchor, "date", part=part)
+
+
+def confidence_features(draft: Draft) -> list[str]:
+    """Return the features from which the probability is reckoned that type, status and company are all right."""
+    found = ["bias", f"kind:{draft.anchor.kind}", f"type:{draft.anchor.type}", f"status:{draft.anchor.status}"]
+    for step in ("type", "status", "company"):
+        found += [f"{step}>{limit}" for limit in _LIMITS if draft.sure[step] > limit]
+    return [*found, *(f"all>{limit}" for limit in _LIMITS if draft.sureness > limit)]
 
 
 def _drop_repeats(drafts: list[Draft]) -> list[Draft]:
@@ -144,9 +152,7 @@ def _one_act(view: View, first: Draft, second: Draft) -> bool:
 def _event(view: View, draft: Draft, number: int) -> Event:
     sentence = view.sentences[view.sentence_at(draft.anchor.start)]
     last = view.sentences[view.sentence_at(draft.measures[-1].start)] if draft.measures else sentence
-    notice = (
-        fill_notice(view, draft.anchor, draft.counterparty) if draft.anchor.type == "power_notice" else None
-    )
+    notice = fill_notice(view, draft.anchor, draft.counterparty) if draft.anchor.type == "power_notice" else None
     return Event(
         id=f"e{number}",
         type=draft.anchor.type,
@@ -158,11 +164,11 @@ def _event(view: View, draft: Draft, number: int) -> Event:
         date=notice.effective if notice else draft.date,
         quantities=tuple(_quantity(view, m, draft.anchor.type) for m in draft.measures),
         notice=notice,
-        confidence=round(draft.sureness, 3),
+        confidence=round(load_model("confidence").probability(confidence_features(draft)), 3),
         quote=view.text[sentence.start : last.end],
         start=sentence.start,
         end=last.end,
-        trace=draft.trace,
+        trace={step: f"{step} model, {share:.2f}" for step, share in draft.sure.items()},
     )
 
 

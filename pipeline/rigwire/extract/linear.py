@@ -3,8 +3,9 @@
 import gzip
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
+from typing import Any
 
 from rigwire.errors import RigwireError
 from rigwire.knowledge import models_dir
@@ -13,13 +14,14 @@ from rigwire.knowledge import models_dir
 class LinearModel:
     """Weights by label and feature. `labels` has one entry for a yes-or-no or ranking model, else one a class."""
 
-    def __init__(
-        self, labels: list[str], bias: list[float], weights: dict[str, list[float]], temperature: float = 1.0
-    ):
+    def __init__(self, labels: list[str], bias: list[float], weights: dict[str, list[float]]):
         self.labels = labels
         self._bias = bias
         self._weights = weights
-        self._temperature = temperature
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the model as it is written to a file."""
+        return {"labels": self.labels, "bias": self._bias, "weights": self._weights}
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """Return one score (log-odds) a label for a candidate with these features; unknown features count nothing."""
@@ -33,13 +35,12 @@ class LinearModel:
 
     def probability(self, features: Iterable[str]) -> float:
         """Return the probability of yes under a model with one label."""
-        score = max(-50.0, min(50.0, self.scores(features)[0] / self._temperature))
+        score = max(-50.0, min(50.0, self.scores(features)[0]))
         return 1.0 / (1.0 + math.exp(-score))
 
     def distribution(self, features: Iterable[str]) -> dict[str, float]:
         """Return the probability of each label."""
-        scores = [score / self._temperature for score in self.scores(features)]
-        return dict(zip(self.labels, softmax(scores), strict=True))
+        return dict(zip(self.labels, softmax(self.scores(features)), strict=True))
 
 
 def softmax(scores: list[float]) -> list[float]:
@@ -48,6 +49,10 @@ def softmax(scores: list[float]) -> list[float]:
     powers = [math.exp(score - top) for score in scores]
     total = sum(powers)
     return [power / total for power in powers]
+
+
+Parts = Callable[[str], LinearModel]
+"""Gives the trained part of a name."""
 
 
 @cache
@@ -59,7 +64,7 @@ def load_model(name: str) -> LinearModel:
     path = models_dir() / "trained" / f"{name}.json.gz"
     try:
         data = json.loads(gzip.decompress(path.read_bytes()))
-        return LinearModel(data["labels"], data["bias"], data["weights"], data.get("temperature", 1.0))
+        return LinearModel(data["labels"], data["bias"], data["weights"])
     except (OSError, ValueError, KeyError) as error:
         raise RigwireError(
             f"can't load the trained part {path}: {error}; install rigwire again, or run make train"

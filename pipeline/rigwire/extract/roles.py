@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from rigwire.extract.linear import load_model, softmax
+from rigwire.extract.linear import Parts, load_model, softmax
 from rigwire.extract.positions import Anchor, Candidate
 from rigwire.extract.view import View
 from rigwire.extract.when import date_candidates
@@ -25,10 +25,12 @@ _CANDIDATES: dict[str, Callable[[View, Anchor], Iterable[Candidate]]] = {
 }
 
 
-def choose(view: View, anchor: Anchor, role: str, taken: tuple[str | None, ...] = ()) -> tuple[str | None, float]:
+def choose(
+    view: View, anchor: Anchor, role: str, taken: tuple[str | None, ...] = (), part: Parts = load_model
+) -> tuple[str | None, float]:
     """Return the best filler of a role, none of `taken`, and its probability among all candidates."""
     options = [option for option in candidates(view, anchor, role) if option.value is None or option.value not in taken]
-    model = load_model(role)
+    model = part(role)
     weights = softmax([model.scores(option.features)[0] for option in options])
     best = max(range(len(options)), key=lambda i: weights[i])
     value = options[best].value
