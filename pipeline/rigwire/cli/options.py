@@ -17,7 +17,7 @@ from rigwire.settings import USER_CONFIG, Settings, load_settings
 F = TypeVar("F", bound=Callable[..., Any])
 
 USER_SOURCES = USER_CONFIG.with_name("sources.toml")
-_CHATTY = ("urllib3", "trafilatura", "htmldate", "filelock", "courlan", "charset_normalizer", "readability")
+_CHATTY = ("urllib3", "trafilatura", "htmldate", "filelock", "courlan", "charset_normalizer")
 
 
 @dataclass
