@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from rigwire.extract.bodies import find_bodies
 from rigwire.extract.companies import find_companies
 from rigwire.extract.dates import find_dates
+from rigwire.extract.echoes import find_echoes
 from rigwire.extract.findings import Findings, mask
 from rigwire.extract.machines import find_models
 from rigwire.extract.measures import all_measures
@@ -106,7 +107,11 @@ def make_names(nlp: Language, name: str) -> Component:
         found.companies = find_companies(doc.text, found.sentences, avoid, located, found.core_figures())
         inside = mask(len(doc.text), [span for company in found.companies for span in company.spans])
         found.places = [place for place in places if not inside[place.start]]
-        found.bodies = find_bodies(doc.text, found.sentences)
+        found.echoes = find_echoes(doc.text, found.companies)
+        echoed = mask(len(doc.text), ((e.start, e.end) for e in found.echoes))
+        found.bodies = [
+            body for body in find_bodies(doc.text, found.sentences) if not echoed[body.end - 1] or body.kind == "user"
+        ]
         _show(doc, "companies", ((s, e, c.name) for c in found.companies for s, e in c.spans))
         _show(doc, "places", ((p.start, p.end, p.code) for p in found.places))
         return doc

@@ -7,15 +7,16 @@ from rigwire.extract import features, roles
 from rigwire.extract.linear import Parts, load_model
 from rigwire.extract.machines import ModelName
 from rigwire.extract.metrics import metric_of
-from rigwire.extract.notices import fill_notice
+from rigwire.extract.notices import agree, joined, read_notice, says_something
 from rigwire.extract.quantities import Measure
 from rigwire.extract.roles import Anchor
 from rigwire.extract.triggers import find_triggers
 from rigwire.extract.view import View
-from rigwire.model import Event, Quantity
+from rigwire.model import Event, Notice, Quantity
 
 _ACT_THRESHOLD = 0.5
 _FIGURE_THRESHOLD = 0.45
+_NOTICE_REACH = 2  # sentences
 _LIMITS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
 
 
@@ -29,6 +30,7 @@ class Draft:
     counterparty: str | None = None
     jurisdiction: str | None = None
     date: str | None = None
+    notice: Notice | None = None
 
     @property
     def sureness(self) -> float:
@@ -39,6 +41,10 @@ class Draft:
 def find_events(view: View) -> tuple[Event, ...]:
     """Return the events that the article states, in the order of its text."""
     drafts = _merge(view, _drop_repeats(find_drafts(view)))
+    for draft in drafts:
+        if draft.anchor.type == "power_notice":
+            draft.notice = read_notice(view, draft.anchor, draft.counterparty)
+    drafts = join_notices(view, [d for d in drafts if d.measures or d.notice is None or says_something(d.notice)])
     drafts.sort(key=lambda d: d.anchor.start)
     return tuple(_event(view, draft, number) for number, draft in enumerate(drafts, 1))
 
@@ -138,6 +144,30 @@ def _merge(view: View, drafts: list[Draft]) -> list[Draft]:
     return merged
 
 
+def join_notices(view: View, drafts: list[Draft]) -> list[Draft]:
+    """Sentences close together that speak of one notice make one event."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: d.anchor.start):
+        partner = next((other for other in reversed(kept) if _one_notice(view, other, draft)), None)
+        if partner is None or partner.notice is None or draft.notice is None:
+            kept.append(draft)
+            continue
+        partner.notice = joined(partner.notice, draft.notice)
+        partner.measures += draft.measures
+        partner.counterparty = partner.counterparty or draft.counterparty
+        partner.jurisdiction = partner.jurisdiction or draft.jurisdiction
+        partner.anchor = replace(partner.anchor, company=partner.anchor.company or draft.anchor.company)
+    return kept
+
+
+def _one_notice(view: View, first: Draft, second: Draft) -> bool:
+    if first.notice is None or second.notice is None or view.cell_at(second.anchor.start) is not None:
+        return False
+    near = view.sentence_at(second.anchor.start) - view.sentence_at(first.anchor.start) <= _NOTICE_REACH
+    firms = {first.anchor.company, second.anchor.company} - {None}
+    return near and len(firms) <= 1 and agree(first.notice, second.notice)
+
+
 def _one_act(view: View, first: Draft, second: Draft) -> bool:
     a, b = first.anchor, second.anchor
     return (
@@ -152,7 +182,6 @@ def _one_act(view: View, first: Draft, second: Draft) -> bool:
 def _event(view: View, draft: Draft, number: int) -> Event:
     sentence = view.sentences[view.sentence_at(draft.anchor.start)]
     last = view.sentences[view.sentence_at(draft.measures[-1].start)] if draft.measures else sentence
-    notice = fill_notice(view, draft.anchor, draft.counterparty) if draft.anchor.type == "power_notice" else None
     return Event(
         id=f"e{number}",
         type=draft.anchor.type,
@@ -161,9 +190,9 @@ def _event(view: View, draft: Draft, number: int) -> Event:
         counterparty=draft.counterparty,
         jurisdiction=draft.jurisdiction,
         site=None,
-        date=notice.effective if notice else draft.date,
+        date=draft.notice.effective if draft.notice else draft.date,
         quantities=tuple(_quantity(view, m, draft.anchor.type) for m in draft.measures),
-        notice=notice,
+        notice=draft.notice,
         confidence=round(load_model("confidence").probability(confidence_features(draft)), 3),
         quote=view.text[sentence.start : last.end],
         start=sentence.start,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from rigwire.extract.bodies import Body
 from rigwire.extract.companies import FoundCompany
 from rigwire.extract.dates import FoundDate
+from rigwire.extract.echoes import Echo
 from rigwire.extract.machines import ModelName
 from rigwire.extract.places import FoundPlace
 from rigwire.extract.quantities import Measure
@@ -33,6 +34,7 @@ class Findings:
     companies: list[FoundCompany] = field(default_factory=list)
     places: list[FoundPlace] = field(default_factory=list)
     bodies: list[Body] = field(default_factory=list)
+    echoes: list[Echo] = field(default_factory=list)
     classes: list[Trigger] = field(default_factory=list)
     trees: dict[int, Tree] = field(default_factory=dict)
 
@@ -57,6 +59,7 @@ class Findings:
             companies=self.companies,
             places=self.places,
             bodies=self.bodies,
+            echoes=self.echoes,
             models=self.models,
             cells=self.cells,
             trees=self.trees,

@@ -9,7 +9,7 @@ from rigwire.extract.view import View
 from rigwire.model import Notice
 
 
-def fill_notice(view: View, anchor: Anchor, issuer: str | None) -> Notice:
+def read_notice(view: View, anchor: Anchor, issuer: str | None) -> Notice:
     """Return the notice that stands at an anchor; `issuer` is the event's counterparty.
 
     A day can fill one slot alone: what starts then was told before, and ends later.
@@ -31,4 +31,27 @@ def fill_notice(view: View, anchor: Anchor, issuer: str | None) -> Notice:
         notified=notified,
         effective=effective,
         until=until,
+    )
+
+
+def says_something(notice: Notice) -> bool:
+    """A notice that nobody gave and that names no time is none."""
+    return any((notice.issuer, notice.notified, notice.effective))
+
+
+def agree(first: Notice, second: Notice) -> bool:
+    """Tell whether two notices can be one: the same act, and no two different issuers or times."""
+    pairs = ((first.issuer, second.issuer), (first.effective, second.effective), (first.until, second.until))
+    return first.action == second.action and all(a == b or a is None or b is None for a, b in pairs)
+
+
+def joined(first: Notice, second: Notice) -> Notice:
+    """Return the first notice with its empty slots filled from the second."""
+    return Notice(
+        action=first.action,
+        issuer=first.issuer or second.issuer,
+        recipient=first.recipient or second.recipient,
+        notified=first.notified or second.notified,
+        effective=first.effective or second.effective,
+        until=first.until or second.until,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rigwire.extract.bodies import Body
 from rigwire.extract.companies import FoundCompany
 from rigwire.extract.dates import FoundDate
+from rigwire.extract.echoes import Echo
 from rigwire.extract.machines import ModelName
 from rigwire.extract.places import FoundPlace
 from rigwire.extract.quantities import Measure
@@ -30,6 +31,7 @@ class View:
     companies: list[FoundCompany]
     places: list[FoundPlace]
     bodies: list[Body]
+    echoes: list[Echo]
     models: list[ModelName]
     cells: list[Cell]
     trees: dict[int, Tree]
@@ -41,6 +43,10 @@ class View:
     def sentence_at(self, offset: int) -> int:
         """Return the number of the sentence that holds `offset`."""
         return max(0, bisect_right(self.sentence_starts, offset) - 1)
+
+    def spans_of(self, company: FoundCompany) -> list[tuple[int, int]]:
+        """Return where a firm is named or stands behind a description, in order."""
+        return sorted([*company.spans, *((e.start, e.end) for e in self.echoes if e.name == company.name)])
 
     def path(self, first: tuple[int, int], second: tuple[int, int]) -> list[str]:
         """Return features of the way through the parse from one stretch to another of the same sentence."""

@@ -35,6 +35,8 @@ def company_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
             features += ["last", f"last|pron:{pronoun}", f"last|named:{min(len(named), 2)}"]
         if named == [company]:
             features += ["only_named", f"only_named|{anchor.type}"]
+        if any(e.name == company.name and sentence.start <= e.start < sentence.end for e in view.echoes):
+            features += ["echo", f"echo|named:{min(len(named), 2)}", f"echo|{anchor.type}"]
         if len(view.companies) == 1:
             features.append("only")
         features.append(f"mentions:{min(len(company.spans), 5)}")
@@ -96,7 +98,7 @@ def counterparty_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
     for company in view.companies:
         if company.name == anchor.company:
             continue
-        position = locate(view, anchor, company.spans)
+        position = locate(view, anchor, view.spans_of(company))
         features = [
             *spatial_features(view, anchor, position, anchor.type),
             f"kind:{company.kind}",
@@ -148,7 +150,7 @@ def recipient_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
         ]
         yield Candidate(body.phrase, tuple(features))
     for company in view.companies:
-        position = locate(view, anchor, company.spans)
+        position = locate(view, anchor, view.spans_of(company))
         features = [
             *spatial_features(view, anchor, position, "notice"),
             "firm",
