@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rigwire
-from conftest import ROOT, Project
+from projects import ROOT, Project
 from rigwire.documents import Document, Reader, Unread
 from rigwire.errors import DatabaseError, ParseError, UsageError
 from rigwire.model import (

@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from conftest import Project
+from projects import Project
 
 STORY = "Ostmark Mining has received 1,250 machines at its site in Texas, the company said on Monday."
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from serve import SiteServer
 
-from conftest import ROOT, Project, make_project
+from projects import ROOT, Project, make_project
 
 KILLS = 20
 MORE_ARTICLES = (0, 0, 1, 1, 2, 3)

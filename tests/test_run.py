@@ -15,7 +15,7 @@ import pytest
 from filelock import FileLock
 from serve import SiteServer
 
-from conftest import ROOT, Project, make_project
+from projects import ROOT, Project, make_project
 from rigwire.errors import UsageError
 from rigwire.run import RunReport, run
 from rigwire.run.hosts import FAILURES_IN_A_ROW

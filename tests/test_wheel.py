@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
+from projects import ROOT
 
 STORY = "Ostmark Mining has received 1,250 machines at its site in Texas, the company said on Monday."
 
