@@ -14,8 +14,8 @@ from rigwire.parse.dom import ancestors, cue_words, squeeze, text_of
 from rigwire.parse.published import near_headline
 from rigwire.parse.structured import PageData, meta_names, microdata, names_of
 
-_SUFFIX = r"(?!(?:Inc|Ltd|LLC|LLP|PLC|Corp|Co|Jr|Sr|MD|PhD|Ph\.D|GmbH|AG)\b)"
-_AND = re.compile(rf"\s*[,;|]\s*{_SUFFIX}|\s(?:&|and|und|et|y|e|en|og|och|и)\s+")
+_SUFFIX = r"(?!\s*(?:Inc|Ltd|LLC|LLP|PLC|Corp|Co|Jr|Sr|MD|PhD|Ph\.D|GmbH|AG)\b)"
+_AND = re.compile(rf"\s*[,;|]{_SUFFIX}\s*|\s(?:&|and|und|et|y|e|en|og|och|и)\s+")
 _ADDRESS = re.compile(r"https?:|www\.|@|\.com\b|/")
 _LETTER = re.compile(r"[^\W\d_]")
 _NAME_WORD = r"[^\W\d_a-zа-я][\w.'’-]*"

@@ -20,6 +20,7 @@ _CONTAINER_SHARE = 0.8
 _MOSTLY_LINKS = 0.5
 _ALL_LINKS = 0.85
 _SHORT = 250
+_PRINTED_URL = re.compile(r"(?:https?://|www\.)\S+")
 _MARKUP = re.compile(r"<(?:p|br|div|li)\b", re.I)
 
 
@@ -49,7 +50,7 @@ def _plain(stated: str) -> str:
 def article_blocks(html: str, blocks: list[Block], title: str | None) -> list[Block]:
     """Return those of `blocks` that are the article.
 
-    Where trafilatura's choice is next to nothing, or neither below the headline nor where the page's structure
+    Where trafilatura's choice is next to nothing or has no paragraph, or is neither below the headline nor where the page's structure
     points, it is asked again with its fall-backs, and the longest of the three choices is taken.
     """
     headline = find_headline(blocks, title)
@@ -57,11 +58,13 @@ def article_blocks(html: str, blocks: list[Block], title: str | None) -> list[Bl
     def chosen(votes: Votes) -> list[Block]:
         return clean_blocks(select_blocks(blocks, votes, headline))
 
-    first = chosen(by_trafilatura(html, blocks, precise=True))
-    if _chars(first) >= _SHORT and first[0] in below_headline(blocks, headline):
+    votes = by_trafilatura(html, blocks, precise=True)
+    first = chosen(votes)
+    sound = _chars(first) >= _SHORT and any(block.paragraph for block in votes)
+    if sound and first[0] in below_headline(blocks, headline):
         return first
     own = chosen(by_structure(blocks, headline))
-    if _chars(first) >= _SHORT and _agree(first, own):
+    if sound and _agree(first, own):
         return first
     return max(first, own, chosen(by_trafilatura(html, blocks, precise=False)), key=_chars)
 
@@ -90,10 +93,15 @@ def select_blocks(blocks: list[Block], votes: Votes, headline: Block | None) -> 
 
 
 def _belongs(block: Block, voted: bool, kind: str) -> bool:
-    """Tell whether a block inside the article's element is no furniture, top heading or bare link."""
-    if kind not in ("", "subtitle") or block.tag == "h1" or block.link_share > _ALL_LINKS:
+    """Tell whether a block inside the article's element is no furniture, top heading or bare link.
+
+    An address that an article prints is words, though it is a link as well.
+    """
+    if kind not in ("", "subtitle") or block.tag == "h1":
         return False
-    return voted or block.link_share < _MOSTLY_LINKS
+    if _PRINTED_URL.fullmatch(block.text):
+        return True
+    return block.link_share < (_ALL_LINKS if voted else _MOSTLY_LINKS)
 
 
 def _between_votes(blocks: list[Block], votes: Votes) -> list[Block]:
@@ -101,7 +109,7 @@ def _between_votes(blocks: list[Block], votes: Votes) -> list[Block]:
     places = [i for i, block in enumerate(blocks) if block in votes]
     if not places:
         return []
-    start, end = places[0], places[-1]
+    start, end = _whole_elements(blocks, places[0], places[-1])
     above, below = blocks[start].element.getparent(), blocks[end].element.getparent()
     while start > 0 and blocks[start - 1].paragraph and is_inside(blocks[start - 1], above):
         start -= 1
@@ -110,6 +118,14 @@ def _between_votes(blocks: list[Block], votes: Votes) -> list[Block]:
     if start > 0 and is_stamp(blocks[start - 1]) and is_log(blocks):
         start -= 1
     return blocks[start : end + 1]
+
+
+def _whole_elements(blocks: list[Block], start: int, end: int) -> tuple[int, int]:
+    """Return the places of the first and last block of the elements whose text, cut by line breaks, is voted for."""
+    first, last = blocks[start].element, blocks[end].element
+    start = next(i for i, block in enumerate(blocks) if block.element is first)
+    end = next(i for i in range(len(blocks) - 1, -1, -1) if blocks[i].element is last)
+    return start, end
 
 
 def _goes_on(block: Block, parent: HtmlElement | None) -> bool:

@@ -54,6 +54,7 @@ def _article_lines(paragraph: str, title: str | None) -> list[tuple[str, bool]]:
 
 def clean_blocks(blocks: list[Block]) -> list[Block]:
     """Return those blocks of a page's article that are none of these, sections and biographies included."""
+    blocks = [block for block in blocks if not _kind(block.text, "page")]
     kept = keep_article([block.text for block in blocks], [_heads(block) for block in blocks])
     _drop_bare_headings([block.heading or _is_bold(block) for block in blocks], kept)
     return [block for block, keep in zip(blocks, kept, strict=True) if keep]

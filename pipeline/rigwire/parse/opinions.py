@@ -1,7 +1,6 @@
 """Opinions on which blocks of a page are its article. An opinion is a set of blocks."""
 
 from collections import defaultdict
-from itertools import islice
 
 import trafilatura
 from lxml.html import HtmlElement
@@ -12,7 +11,8 @@ from rigwire.parse.furniture import Furniture
 
 NEAR_HEADLINE = 12
 _ENDS = 80
-_LEVELS = 2
+# How much a paragraph counts for its own element, the one around that, and the next.
+_SHARES = (1.0, 1.0, 0.5)
 _AHEAD = 20_000
 
 Votes = set[Block]
@@ -60,8 +60,9 @@ def by_structure(blocks: list[Block], headline: Block | None) -> Votes:
     near = set(below_headline(blocks, headline))
     scores: defaultdict[HtmlElement, float] = defaultdict(float)
     for block in own:
-        for level, element in enumerate(islice(ancestors(block.element), _LEVELS)):
-            scores[element] += len(block.text) * (2 if block in near else 1) / (level + 1)
+        weight = len(block.text) * (2 if block in near else 1)
+        for share, element in zip(_SHARES, (block.element, *ancestors(block.element)), strict=False):
+            scores[element] += share * weight
     container = max(scores, key=lambda element: scores[element], default=None)
     return {block for block in own if is_inside(block, container)}
 

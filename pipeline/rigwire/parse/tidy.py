@@ -21,18 +21,28 @@ _SENTENCE_END = re.compile(r"[.!?…][”\"’»)\]]*$")
 
 
 def without_repeats(blocks: list[Block]) -> list[Block]:
-    """Drop pull quotes: quotes and frames whose words stand inside a longer block (not looked for in endless pages)."""
+    """Drop pull quotes, with their credits: what stands inside a longer block (not looked for in endless pages)."""
     if len(blocks) > _MOST_BLOCKS:
         return blocks
     folded = [fold(block.text) for block in blocks]
     longer = [words for words in folded if len(words) > _PARAGRAPH]
     pairs = zip(blocks, folded, strict=True)
-    return [block for block, words in pairs if not (_is_framed(block) and _repeats(words, longer))]
+    repeats = {block for block, words in pairs if _is_framed(block) and _repeats(words, longer)}
+    frames = {frame for block in repeats if (frame := _frame(block)) is not None}
+    return [block for block in blocks if block not in repeats and (_frame(block) not in frames or _is_long(block))]
 
 
 def _is_framed(block: Block) -> bool:
+    return not block.row and _frame(block) is not None
+
+
+def _frame(block: Block) -> HtmlElement | None:
     around = (block.element, *list(ancestors(block.element))[:2])
-    return not block.row and any(tag_of(element) in _FRAMES for element in around)
+    return next((element for element in around if tag_of(element) in _FRAMES), None)
+
+
+def _is_long(block: Block) -> bool:
+    return len(block.text) > _PARAGRAPH
 
 
 def _repeats(words: str, longer: list[str]) -> bool:
@@ -51,7 +61,7 @@ def without_boxes(blocks: list[Block], weight_of: Callable[[HtmlElement], float]
 
 
 def _is_label(block: Block) -> bool:
-    return len(block.text) < _LABEL and boilerplate_kind(block.text) in ("related", "advert", "newsletter")
+    return len(block.text) < _LABEL and boilerplate_kind(block.text) in ("related", "advert", "newsletter", "poll")
 
 
 def _box(label: Block, weight_of: Callable[[HtmlElement], float]) -> HtmlElement | None:

@@ -1,0 +1,106 @@
+"""Flat text: what is not the article goes, no sentence of the article with it, and no character changes."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from parse_pages import PARAGRAPHS
+
+from rigwire.model import Hints
+from rigwire.parse import parse_text
+from rigwire.parse.flat import clean_text
+
+PLAIN = "\n\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "About the author: Ana Ruiz has written about power since 2017. She keeps two dogs and one loud rig.",
+        "Ana Ruiz covers energy for Hash Watch. Before that she sold insurance.",
+        "Ana Ruiz is an economist. Her book is out now.\n\nThe views expressed are the author's own.",
+        "Graduated from a business school, I love to tell you all about the blockchain.",
+        "The views, thoughts and opinions expressed here belong solely to the author and are not investment advice.",
+        "Disclaimer: This is a sponsored article. Do your own research.",
+        "Sign up for our daily newsletter, The Morning Rig, and get it before breakfast.",
+        "Free coaching/ Receive a free hour of coaching with an expert/ Fill in this form.",
+        "Read next: Five things to watch in Ordos | The halving with biscuits",
+        "Follow us on X and LinkedIn. © 2024 Hash Watch Ltd.",
+        "Plus d’actions\n\nBack To Top",
+        "© Copyright Hash Watch - tous droits réservés\n\nAgence Zéphyr",
+        "Forward-Looking Statements\n\nThe Company means to reach 90 EH/s.\n\nReaders should not rely on it.",
+        "Non-GAAP Measures\n\nAdjusted EBITDA excludes the cost of peppers.",
+        "For further information, please contact: Li Na, +86 555 0100 200",
+        "Contact Details\n\nLi Na\n\n+86 555 0100 200\n\nli@dunerack.example",
+        "Featured photo by L. Ortiz on Unsplash.",
+        "View source version on wirehouse.example: https://wirehouse.example/news/1",
+        "Tags: bitcoin, Ordos, peppers",
+        "À lire aussi : Ninety rigs under a school",
+        "Trading involves risk. Hash Watch accepts no liability for losses.",
+    ],
+)
+def test_tails_go(tail: str) -> None:
+    assert clean_text(f"{PLAIN}\n\n{tail}") == PLAIN
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Lin Bao, who covers the night shift, has written down every outage since 2019.",
+        "The county will not accept contact with the grid before the risk has been assessed.",
+        "Share of renewable power: 61% in May, after 58% in April.",
+        "Subscribers to the county's heating scheme will keep their price.",
+        "Its own views on the matter were expressed in a letter to the utility on Tuesday.",
+        "Photos from the hall show racks that stand empty.",
+        "The disclosure of the contract moved the price of power in Baotou.",
+        "Read together, the two letters leave the mine without power from 1 June.",
+        "In related news the village of Otog has voted against a second hall.",
+        "Copyright law does not protect a hash.",
+        "By Monday the first 900 machines were running.",
+        "Dune Rack's forward order of 600 machines stands.",
+        "Nobody gave the mine advice on what to do with its investment.",
+    ],
+)
+@pytest.mark.parametrize("place", [1, 3])
+def test_sentences_stay(sentence: str, place: int) -> None:
+    parts = [*PARAGRAPHS[:place], sentence, *PARAGRAPHS[place:]]
+    assert clean_text("\n\n".join(parts)) == "\n\n".join(parts)
+
+
+def test_last_paragraph_about_somebody_in_the_article_is_no_biography() -> None:
+    parts = [*PARAGRAPHS, "Manager Wu Jian ran the hall.", "Wu Jian is a former reporter who came to Ordos in 2014."]
+    assert clean_text("\n\n".join(parts)) == "\n\n".join(parts)
+
+
+def test_about_section_stays_after_the_legal_part() -> None:
+    text = (
+        f"{PLAIN}\n\nSafe Harbor Statement\n\nThe plans may fail.\n\nAbout Dune Rack Inc.\n\nDune Rack mines in Ordos."
+    )
+    assert clean_text(text) == f"{PLAIN}\n\nAbout Dune Rack Inc.\n\nDune Rack mines in Ordos."
+
+
+def test_title_and_byline_above_the_text_go() -> None:
+    assert clean_text(f"# Dune Rack doubles\n\nBy Ana Ruiz, Hash Watch\n\n{PLAIN}", "Dune  Rack doubles") == PLAIN
+
+
+def test_list_lines_stay_lines() -> None:
+    text = f"{PARAGRAPHS[0]}\n\n- Otog: 900 machines\n- Dalad: 40 MW\n\n{PARAGRAPHS[1]}"
+    assert clean_text(text) == text
+
+
+def test_text_takes_its_metadata_from_hints() -> None:
+    hints = Hints(id="a1", title="Dune Rack doubles", published="May 6, 2024", authors=("Ana Ruiz",), site="Hash Watch")
+    article = parse_text(PLAIN, hints, "notes.txt")
+    assert (article.id, article.published, article.language, article.kind) == ("a1", "2024-05-06", "en", "article")
+    assert article.origins["published"] == "hint"
+
+
+def test_text_of_boilerplate_alone_is_empty() -> None:
+    assert parse_text("Back to top\n\n© 2024 Hash Watch", Hints(), "-").kind == "empty"
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=80), max_size=12))
+def test_cleaning_only_leaves_lines_out(lines: list[str]) -> None:
+    kept = clean_text("\n\n".join(lines)).split("\n")
+    whole = [line.strip() for part in lines for line in part.split("\n")]
+    places = iter(whole)
+    assert all(line in places for line in kept if line)
