@@ -1,5 +1,6 @@
 # make run     everything from a fresh clone to answers: environment, fixture site, a run, three questions
 # make test    linters and all tests
+# make floors  raise the floors under the scores to the present figures (LOWER=1: lower them too)
 # make setup   the environment alone: .venv/bin/rigwire
 #
 # PYTHON=python3.11   the interpreter that .venv is made of
@@ -12,7 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test setup clean
+.PHONY: run test floors setup clean
 
 run: setup
 	$(BIN)/python fixtures/demo.py --db $(DB) $(if $(SOURCES),--sources $(SOURCES))
@@ -22,6 +23,9 @@ test: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
+
+floors: setup
+	$(BIN)/python -m rigwire.evaluation.floors --write $(if $(LOWER),--lower)
 
 setup: $(STAMP)
 
