@@ -50,8 +50,8 @@ def _plain(stated: str) -> str:
 def article_blocks(html: str, blocks: list[Block], title: str | None) -> list[Block]:
     """Return those of `blocks` that are the article.
 
-    Where trafilatura's choice is next to nothing or has no paragraph, or is neither below the headline nor where the page's structure
-    points, it is asked again with its fall-backs, and the longest of the three choices is taken.
+    Where trafilatura's choice is next to nothing or has no paragraph, or is neither below the headline nor where
+    the page's structure points, it is asked again with its fall-backs, and the longest of the three is taken.
     """
     headline = find_headline(blocks, title)
 

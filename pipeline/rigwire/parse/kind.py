@@ -40,7 +40,7 @@ def page_kind(root: HtmlElement, blocks: list[Block], text: str, titles: list[st
         return "paywall"
     if words < _SHELL_WORDS and _is_shell(root, page):
         return "js_shell"
-    if words < _STUB_WORDS and _is_list_of_links(blocks):
+    if words < _STUB_WORDS and not _has_paragraph(text) and _is_list_of_links(blocks):
         return "links"
     return "article" if words else "empty"
 
@@ -60,6 +60,10 @@ def _is_shell(root: HtmlElement, page: str) -> bool:
     if _asks_for_scripts().search(asked):
         return True
     return len(_WORD.findall(page)) < _SHELL_WORDS and next(root.iter("script"), None) is not None
+
+
+def _has_paragraph(text: str) -> bool:
+    return any(len(_WORD.findall(line)) >= _SHELL_WORDS for line in text.split("\n"))
 
 
 def _is_list_of_links(blocks: list[Block]) -> bool:

@@ -28,7 +28,7 @@ _CLOCK = re.compile(r"\W{0,4}(?P<hour>[0-2]?\d):(?P<minute>[0-5]\d)\b(?!\s*[\d/.
 _NEAR = 12
 _SAME_MOMENT = timedelta(minutes=1)
 _HALF_HOUR = timedelta(minutes=30)
-_WEST, _EAST = timedelta(hours=-12), timedelta(hours=14)
+_HALF_HOUR_ZONES = frozenset((-3.5, -2.5, 3.5, 4.5, 5.5, 6.5, 9.5, 10.5))
 _LONGEST = 220
 
 
@@ -102,13 +102,19 @@ def _offset_told(moment: datetime, other: Stamp) -> timedelta | None:
     if other.moment is not None:
         apart = other.moment.replace(tzinfo=UTC) - moment
         offset = _HALF_HOUR * round(apart / _HALF_HOUR)
-        if abs(apart - offset) <= _SAME_MOMENT and _WEST <= offset <= _EAST:
+        if abs(apart - offset) <= _SAME_MOMENT and _is_zone(offset):
             known = other.moment.utcoffset()
             return offset if known in (None, offset) else None
     if abs((other.day - moment.date()).days) != 1:
         return None
     offset = timedelta(hours=-moment.hour - 1 if other.day < moment.date() else 24 - moment.hour)
-    return offset if _WEST <= offset <= _EAST else None
+    return offset if _is_zone(offset) else None
+
+
+def _is_zone(offset: timedelta) -> bool:
+    """Tell whether some country's clock has this offset from UTC: whole hours, or one of the few with a half."""
+    hours = offset / timedelta(hours=1)
+    return -12 <= hours <= 14 and (hours.is_integer() or hours in _HALF_HOUR_ZONES)
 
 
 def _structured(node: Node, piece: str, origin: str) -> Iterator[Found]:
@@ -233,9 +239,17 @@ def _joined(published: Found | None, modified: Found | None, unlabelled: list[Fo
         return Dates(None, "", *(modified or (None, "")))
     if modified and modified[1] == "microdata" and published[0].day == modified[0].day and unlabelled:
         modified = None  # the only date of a page, called "modified" by its template
+    if modified and _is_before(modified[0], published[0]):
+        modified = None  # no page changes before it is there
     if modified and not modified[0].precise and modified[0].day <= published[0].day:
         modified = None  # no more than the day of publication again
     return Dates(*published, *(modified or _clock_of_change(published[0], page) or (None, "")))
+
+
+def _is_before(one: Stamp, other: Stamp) -> bool:
+    if one.moment and other.moment and (one.moment.tzinfo is None) == (other.moment.tzinfo is None):
+        return one.moment < other.moment
+    return one.day < other.day
 
 
 def _clock_of_change(published: Stamp, page: PageData) -> Found | None:

@@ -5,12 +5,12 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from rigwire.parse.dom import cue_words, fold, squeeze, tag_of, text_of
+from rigwire.parse.dom import ancestors, cue_words, fold, squeeze, tag_of, text_of
 from rigwire.parse.structured import PageData, first_meta, meta_names, names_of
 
 _SEPARATOR = re.compile(r"\s+[|–—·•»«:/\\]{1,2}\s+|\s+-{1,2}\s+|\s*::\s*|\s*[|»]\s*|(?<=\w):\s+")
 _TITLE_CUE = re.compile(r"title|headline|titel|titre|titulo|heading")
-_BRAND_CUE = re.compile(r"\b(?:brand|site-?title|logo|site-?name|masthead|site-branding)")
+_BRAND_CUE = re.compile(r"\b(?:brand|site-?title|site-?name|masthead|site-branding)|(?<![a-z])logo(?![a-z])")
 _LEVELS = {"h1": 1, "h2": 2, "h3": 3}
 _SHORTEST = 8
 _LONGEST = 300
@@ -92,39 +92,57 @@ def _names_site(part: str, name: str) -> bool:
 def find_site(page: PageData) -> Sourced:
     """Return the name of the site and where it came from."""
     name, where = first_meta(page.metas, "site")
-    if where == "og:site_name":
+    name = "" if name.startswith(("http", "@", "//")) else name
+    if name and where == "og:site_name":
         return name, f"meta {where}"
     website = next((node for node in page.nodes if node.get("@type") == "WebSite"), None)
     for value in (page.article.get("publisher"), website):
         if names := names_of(page.nodes, value):
             return names[0], "json-ld"
-    if name and not name.startswith("http"):
+    if name:
         return name, f"meta {where}"
     return _visible_site(page.root, page.url)
 
 
 def _visible_site(root: HtmlElement, url: str | None) -> Sourced:
-    """Return the site's name by its logo or by the end of the page's title."""
-    parts = [part.strip() for element in _title_element(root) for part in _SEPARATOR.split(text_of(element))]
-    brand = _brand(root)
-    host = fold(urlsplit(url).hostname or "") if url else ""
+    """Return the site's name by its logo, or by the part of the page's title that is not the headline."""
+    title = "".join(text_of(element) for element in _title_element(root))
+    headings = {fold(heading) for heading in _headings(root)}
+    parts = [] if fold(title) in headings else [part.strip() for part in _SEPARATOR.split(title)]
+    brand = _brand(root, url)
+    host = (urlsplit(url).hostname or "") if url else ""
     for part in parts:
         if brand and fold(part) == fold(brand):
             return brand, "logo"
-        if len(fold(part)) > 3 and fold(part) in host:
+        if _is_host(fold(part), host):
             return _as_printed(root, part), "title"
     if brand:
         return brand, "logo"
-    shortest = min((parts[0], parts[-1]), key=len) if len(parts) > 1 else ""
-    return (shortest, "title") if 0 < len(shortest) < _SITE_CHARS else (None, "")
+    for part, others in ((parts[-1:], parts[:-1]), (parts[:1], parts[1:])):
+        if part and len(part[0]) < _SITE_CHARS and any(fold(other) in headings for other in others):
+            return part[0], "title"
+    return None, ""
 
 
-def _brand(root: HtmlElement) -> str | None:
-    """Return the words of the first element that is called brand, logo or site title."""
+def _is_host(part: str, host: str) -> bool:
+    """Tell whether a part of a title, folded, is the name that the host is built of, or begins with it."""
+    label = fold(max(host.split("."), key=len))
+    return (len(part) > 3 and part in fold(host)) or (len(label) > 4 and part.startswith(label))
+
+
+def _brand(root: HtmlElement, url: str | None) -> str | None:
+    """Return the words of the first element that is called brand, logo or site title and leads home."""
     for element in root.iter("a", "div", "span", "p", "h1"):
         if _BRAND_CUE.search(cue_words(element)) and 2 < len(text := text_of(element)) < _SITE_CHARS:
-            return text
+            links = [*element.iter("a"), *(parent for parent in ancestors(element) if tag_of(parent) == "a")]
+            if any(_leads_home(link.get("href") or "", url) for link in links):
+                return text
     return None
+
+
+def _leads_home(href: str, url: str | None) -> bool:
+    target, page = urlsplit(href.strip()), urlsplit(url or "")
+    return target.path in ("", "/", "./") and target.netloc in ("", page.netloc) and not target.fragment
 
 
 def _as_printed(root: HtmlElement, name: str) -> str:
