@@ -1,6 +1,8 @@
 """Whole pages: their bytes, language, kind, the selectors of their source, and pages made to do harm."""
 
 import codecs
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -234,3 +236,13 @@ def test_hostile_pages_end_in_an_article(html: str) -> None:
 def test_text_beyond_the_limit_is_refused() -> None:
     with pytest.raises(ParseError, match="characters"):
         parse_text("a" * 5_000_001, Hints(), "-")
+
+
+def test_importing_the_package_loads_no_parser() -> None:
+    code = "import sys, rigwire.parse; sys.exit(any(name in sys.modules for name in ('lxml', 'trafilatura', 'spacy')))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_parsing_loads_no_language_model() -> None:
+    code = "import sys; from rigwire.parse import parse_html; sys.exit('spacy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,6 +1,7 @@
 """When a page was published and last changed."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
@@ -25,6 +26,7 @@ _ELSEWHERE = frozenset(("related", "comments", "navigation", "newsletter", "adve
 _OTHERS = frozenset(("related", "comments"))
 _URL_DAY = re.compile(r"/(?P<year>(?:19|20)\d{2})[/_-]?(?P<month>[01]\d)[/_-]?(?P<day>[0-3]\d)(?=[/_.-]|\D|$)")
 _CLOCK = re.compile(r"\W{0,4}(?P<hour>[0-2]?\d):(?P<minute>[0-5]\d)\b(?!\s*[\d/.-])")
+_IS_POST = re.compile(r"\(@\w+\)")  # a post that the page quotes has its own date
 _NEAR = 12
 _SAME_MOMENT = timedelta(minutes=1)
 _HALF_HOUR = timedelta(minutes=30)
@@ -61,11 +63,27 @@ def find_dates(page: PageData, month_first: bool) -> Dates:
     url = list(_from_url(page.url))
     modified = _find_modified(page, month_first)
     unlabelled = [] if modified and modified[1] != "microdata" else list(_from_microdata(page.root, "dateModified"))
-    candidates = [*stated, *visible, *unlabelled, *url]
-    published = _most_precise(candidates) or _by_htmldate(page)
+    published = (
+        _most_precise([*stated, *visible, *unlabelled, *url])
+        if stated
+        else _by_majority(page, url, visible, unlabelled)
+    )
     if published:
         published = _on_local_day(published, [*url, *visible])
     return _joined(published, modified, unlabelled, page)
+
+
+def _by_majority(page: PageData, url: list[Found], visible: list[Found], unlabelled: list[Found]) -> Found | None:
+    """Return the day that most of the weaker witnesses name, where nothing states it: URL, words, htmldate."""
+    read = _by_htmldate(page)
+    times = [found for found in visible if found[1] == "time element"]
+    words = [found for found in visible if found[1] != "time element"]
+    heads = [group[0] for group in (url, times, words, unlabelled, [read] if read else []) if group]
+    days = Counter(found[0].day for found in heads)
+    chosen = max(heads, key=lambda found: days[found[0].day], default=None)
+    if chosen is None:
+        return None
+    return _most_precise([chosen, *visible, *unlabelled])
 
 
 def _by_htmldate(page: PageData) -> Found | None:
@@ -94,6 +112,8 @@ def _on_local_day(stated: Found, others: list[Found]) -> Found:
         if offset:
             local = moment.astimezone(timezone(offset))
             return Stamp(local.date(), local), f"{stated[1]}, clock of the {origin}"
+        if offset is None and other.day == moment.date():
+            return stated
     return stated
 
 
@@ -169,7 +189,7 @@ def _from_words(page: PageData, label: str, month_first: bool) -> Iterator[Found
     labelled: list[Found] = []
     bare: list[Found] = []
     for block in near_headline(page.blocks, page.title):
-        text = block.text
+        text = "" if _IS_POST.search(block.text) else block.text
         is_modified = bool(_label("modified").search(text))
         match = _label(label).search(text)
         stamp = _sane(parse_stamp(text[match.end() :] if match else text, month_first))
