@@ -1,91 +1,216 @@
-"""Counts whose noun is left out: "4,100 had been energised, of which 2,600 in Kearney"; "up from 96"."""
+"""Figures whose unit or noun is left out: "4,100 had been energised, of which 2,600 in Kearney"; "up from 9.3"."""
 
 import re
-from dataclasses import replace
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 
+from rigwire.extract.changes import change_role
 from rigwire.extract.machines import ModelName
 from rigwire.extract.numbers import Number
-from rigwire.extract.quantities import Measure
-from rigwire.extract.units import qualifier
+from rigwire.extract.qualifiers import qualifier
+from rigwire.extract.quantities import Measure, scaled
+from rigwire.extract.tables import Cell
+from rigwire.extract.unit_tables import alternatives
+from rigwire.knowledge import read_table, split_list
 
-_REACH = 420
-_KINDS = ("machines", "sites", "coins", "energy_price")
-_AFTER = re.compile(
-    r"\s*(?:of (?:them|these|those|which|the (?:machines|rigs|older|oldest|newer|remaining))|(?:or so )?(?:more|others|further|additional|again|already)\b"
-    r"|(?:ha[ds]|have|were|was|are|is|will|would|should|could|remain|arrived|went|came|now|have been|had been|ordered|delivered|installed|left|due|to be)\b"
-    r"|(?:in|at|on|from|to|by|for|before|after|as of|since|until|with|under|near|a (?:month|year|quarter) (?:ago|earlier|before)|last|this|earlier|later|elsewhere|there|here)\b"
-    r"|[,.;:)—–-]|and\b|but\b|$|\n)",
-    re.IGNORECASE,
+_REACH = 600
+_LOOK_BACK = 8
+_COUNTS = ("machines", "sites")
+_LEVELS = ("hashrate", "power", "efficiency", "energy_price", "coins")
+_PLAIN_LEVEL = 1000
+_LIKE, _LIKE_COINS = 12.0, 60.0  # how many times another level may be larger
+_FEWEST = {True: 20, False: 90}  # a bare count in the sentence of its noun, and in the next one
+_SMALLEST_SUM = 1e5
+_SENTENCE_END = re.compile(r"(?<!\bvs)(?<!\bU\.S)[.!?]\s+(?=[A-Z\"“])|\n")
+_MODEL_BETWEEN = re.compile(
+    r"\s+(?:of (?:the|its|their)\s+)?(?:(?!of\b|for\b|in\b|with\b|and\b|by\b|to\b|at\b|on\b)[\w’'-]+\s+){0,3}"
 )
-_BEFORE = re.compile(
-    r"(?:\b(?:another|further|additional|remaining|other|rest|of which|of those|of these|of them|including|after|from|to|versus|against|than|with|held|holds|for"
-    r"|sold|stopped|started|restarted|moved|shipped|only|just|about|some|around|nearly|almost|over|and|while|all|first|last|report that|put|took|seized|received|installed|target of|total of|produced|mined"
-    r"|ordered|bought|ship|move|moving|bringing|bring|sell|have|has|had|the|of|at|by|are|plus|approximately|roughly|up to|more than|at least|at)\s*|[,;.:(—–-]\s*|^|\n)$",
-    re.IGNORECASE,
-)
-_NO_COUNT_BEFORE = re.compile(
-    r"(?:[$€£¥#№]|\bNo\.|\bphase|\bpage|\btable|\bcase|\broute|\btop|\bchapter|\bsection|\barticle|\bform|\brule|\blevel|\bblock|\bage|\baged"
-    r"|\b(?:in|since|until|by|of|during|before|after|from|late|early) (?=(?:19|20)\d\d))\s?$",
-    re.IGNORECASE,
-)
+_AGO = r"(?:a|one|two|three|four|six|nine|twelve|\d+)\s(?:day|week|month|quarter|year)s?\s(?:ago|earlier|before|later)"
+_SIGN_BEFORE = re.compile(r"[$€£¥#№/-]\s?$")
 
 
-def elliptical_measures(text: str, bare: list[Number], measures: list[Measure]) -> list[Measure]:
-    """Return counts read out of `bare` numbers that follow a count of machines, sites, coins or a price nearby."""
-    known = sorted(measures, key=lambda m: m.start)
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    part: re.Pattern[str]
+    before: re.Pattern[str]
+    label: re.Pattern[str]
+    unit_after: re.Pattern[str]
+    more_after: re.Pattern[str]
+    coin: re.Pattern[str]
+    after: re.Pattern[str]
+
+
+@cache
+def _cues() -> _Cues:
+    forms = {row["cue"]: split_list(row["forms"]) for row in read_table("lexicon/ellipsis_cues.csv")}
+    ends = rf"(?:\s(?:{alternatives(forms['end_after'])}|{_AGO})(?!\w)|[^\S\n]*(?:[,.;:)—–”\"?!]|-\s|$|\n))"
+    before = alternatives([*forms["part_before"], *forms["level_before"], *forms["verb_before"]])
+    return _Cues(
+        part=re.compile(rf"(?<!\w)(?:{alternatives(forms['part_before'])})\s(?:\w+\s)?$", re.IGNORECASE),
+        before=re.compile(
+            rf"(?:(?<!\w)(?:{before})\s(?:(?:about|some|a|an|the|another|nearly|its|around|roughly|almost|just|only|roughly)\s)?|[,;:(—–]\s?|^|\n)[“\"]?$",
+            re.IGNORECASE,
+        ),
+        label=re.compile(rf"(?<!\w)(?:{alternatives(forms['label_before'])})\s$", re.IGNORECASE),
+        unit_after=re.compile(rf"[”\"]?\s(?:or so\s)?(?:{alternatives(forms['unit_after'])})(?!\w)", re.IGNORECASE),
+        coin=re.compile(rf"(?<!\w)(?:{alternatives(forms['coin_verb'])})\s(?:\w+\s){{0,2}}$|,\s$", re.IGNORECASE),
+        more_after=re.compile(rf"\s(?:more|others|each|apiece){ends}", re.IGNORECASE),
+        after=re.compile(rf"[”\"]?(?:\sor so)?(?:\s(?:more|others|again|additional|further))?{ends}", re.IGNORECASE),
+    )
+
+
+def elliptical_measures(
+    text: str, bare: list[Number], measures: list[Measure], cells: Sequence[Cell] = ()
+) -> list[Measure]:
+    """Return figures read out of `bare` numbers that follow one of their kind nearby; none in the `cells` of tables."""
+    known = sorted([*measures, *_unnumbered(text, measures)], key=lambda m: m.start)
+    starts = [m.start for m in known]
+    tabled = {index for cell in cells for index in range(cell.start, cell.end)}
     found: list[Measure] = []
     for number in bare:
-        antecedent = _antecedent(text, number, known + found)
-        if antecedent is None or not _reads_as_count(text, number, antecedent):
-            continue
-        grade, _ = qualifier(text, number.start, number.end)
-        words = text[number.start : number.end]
-        found.append(
-            replace(
-                antecedent, value=number.value, qualifier=grade, text=words, start=number.start, end=number.end,
-                low=None, high=None, per=None, change=None, explicit=False,
-            )
-        )  # fmt: skip
+        index = bisect_right(starts, number.start)
+        near = known[max(0, index - _LOOK_BACK) : index]
+        measure = _read(text, number, near) if number.start not in tabled else None
+        if measure is not None:
+            found.append(measure)
+            known.insert(index, measure)
+            starts.insert(index, measure.start)
     return found
+
+
+def _unnumbered(text: str, measures: list[Measure]) -> Iterator[Measure]:
+    """Things that can be counted, named without a number ("the rigs, about 47,000"): measures of the value 0."""
+    taken = {index for m in measures for index in range(m.start, m.end)}
+    for match in _things().finditer(text):
+        if match.start() not in taken:
+            kind = "coins" if match.group("coins") else "machines"
+            unit = "BTC" if match.group("coins") else "machines"
+            noun = "BTC" if match.group("coins") else "weak:machines"
+            yield Measure(
+                kind, 0.0, unit, "exact", match.group(), match.start(), match.end(), noun=noun, explicit=False
+            )
+
+
+@cache
+def _things() -> re.Pattern[str]:
+    forms = {row["cue"]: split_list(row["forms"]) for row in read_table("lexicon/ellipsis_cues.csv")}
+    return re.compile(
+        rf"(?<![\w-])(?:(?P<coins>{alternatives(forms['coin_thing'])})|{alternatives(forms['machine_thing'])})(?![\w-]|\s(?:min|farm|rig))"
+    )
+
+
+def _read(text: str, number: Number, known: list[Measure]) -> Measure | None:
+    if number.year_like or not _stands_alone(text, number):
+        return None
+    for antecedent in _antecedents(text, number, known):
+        value = _value(text, number, antecedent)
+        if value is not None:
+            return replace(
+                antecedent, value=value, qualifier=qualifier(text, number.start, number.end),
+                text=text[number.start : number.end], start=number.start, end=number.end,
+                low=None, high=None, per=None, change=change_role(text, number.start), explicit=False,
+            )  # fmt: skip
+    return None
+
+
+def _stands_alone(text: str, number: Number) -> bool:
+    """Whether no noun of its own follows the number, and nothing before it makes it a name or a label."""
+    cues = _cues()
+    floor = max(0, number.start - 30)
+    if number.value < 10 and text[number.start - 1 : number.start] == "(" and text[number.end : number.end + 1] == ")":
+        return False
+    if _SIGN_BEFORE.search(text, floor, number.start) or cues.label.search(text, floor, number.start):
+        return False
+    if cues.unit_after.match(text, number.end, number.end + 30) or cues.more_after.match(
+        text, number.end, number.end + 40
+    ):
+        return True
+    return bool(cues.before.search(text, floor, number.start) and cues.after.match(text, number.end, number.end + 30))
+
+
+def _antecedents(text: str, number: Number, known: list[Measure]) -> Iterator[Measure]:
+    """The figures before the number, nearest first, none further back than the paragraph before its own."""
+    for measure in reversed([m for m in known if m.end <= number.start]):
+        between = text[measure.end : number.start]
+        if measure.start < number.start - _REACH or between.count("\n\n") > 1:
+            return
+        yield measure
+
+
+def _value(text: str, number: Number, antecedent: Measure) -> float | None:
+    """The value of the number as one of the antecedent's kind, None where it can't be one."""
+    same_sentence = not _SENTENCE_END.search(text, antecedent.end, number.start)
+    if not _named_kind(text, number, antecedent.kind):
+        return None
+    if antecedent.kind == "money":
+        return number.value if number.scaled and antecedent.value >= _SMALLEST_SUM else None
+    if number.scaled and number.value >= _SMALLEST_SUM:
+        return None
+    if antecedent.value == 0 and not same_sentence:
+        return None
+    if antecedent.kind in _COUNTS:
+        return _count(text, number, antecedent, same_sentence)
+    if antecedent.kind not in _LEVELS or number.spelled or antecedent.factor == 0:
+        return None
+    if antecedent.kind == "coins" and antecedent.value == 0:
+        held = _cues().coin.search(text, max(0, number.start - 30), number.start) is not None
+        return number.value if held and number.integer else None
+    if (
+        number.integer
+        and not same_sentence
+        and antecedent.kind != "coins"
+        and (antecedent.kind in ("energy_price", "efficiency") or number.value >= _PLAIN_LEVEL)
+    ):
+        return None
+    return scaled(number.value, antecedent.factor) if _alike(number, antecedent) else None
+
+
+def _named_kind(text: str, number: Number, kind: str) -> bool:
+    """Whether "of the coins" or "of the rigs", if it follows, names the antecedent's kind."""
+    named = _cues().unit_after.match(text, number.end, number.end + 30)
+    if named is None or named.group().endswith(("them", "these", "those", "same", "own")):
+        return True
+    return (kind == "coins") == named.group().endswith(("coins", "bitcoin"))
+
+
+def _alike(number: Number, antecedent: Measure) -> bool:
+    """Whether the number is of the size of the antecedent as printed; held coins may be many times the coins mined."""
+    printed = antecedent.value / antecedent.factor
+    like = _LIKE_COINS if antecedent.kind == "coins" else _LIKE
+    return printed > 0 and 1 / like <= number.value / printed <= like
+
+
+def _count(text: str, number: Number, antecedent: Measure, same_sentence: bool) -> float | None:
+    value = number.grouped if number.grouped is not None else number.value
+    if value != int(value):
+        return None
+    cues = _cues()
+    fewest = _FEWEST[same_sentence and antecedent.value > 0]
+    part = cues.unit_after.match(text, number.end, number.end + 30) or cues.part.search(
+        text, max(0, number.start - 30), number.start
+    )
+    if part or antecedent.kind == "sites":
+        fewest = 2 if value < antecedent.value * 3 or (part and antecedent.value == 0) else fewest
+    if antecedent.kind == "sites" and value > _LIKE * antecedent.value:
+        return None
+    return value if value >= fewest and (same_sentence or part or not number.spelled) else None
 
 
 def model_counts(text: str, bare: list[Number], models: list[ModelName]) -> list[Measure]:
     """Return counts whose noun is a model's name: "24 Antminer S19j Pros", "1,440 of the older Avalon A1466"."""
     found = []
+    starts = [m.start for m in models]
     for number in bare:
-        model = next((m for m in models if number.end < m.start <= number.end + 40), None)
-        if model is None or not number.integer or number.year_like:
+        value = number.grouped if number.grouped is not None else number.value
+        index = bisect_right(starts, number.end)
+        if index == len(models) or models[index].start > number.end + 40 or value != int(value) or number.year_like:
             continue
-        between = text[number.end : model.start]
-        if not re.fullmatch(r"\s+(?:of (?:the|its|their)\s+)?(?:(?!of\b|for\b|in\b|with\b|and\b)[\w’'-]+\s+){0,3}", between):
+        model = models[index]
+        if not _MODEL_BETWEEN.fullmatch(text, number.end, model.start):
             continue
-        grade, _ = qualifier(text, number.start, number.end)
         words = text[number.start : model.end]
-        found.append(
-            Measure("machines", number.value, "machines", grade, words, number.start, model.end, noun="strong:model")
-        )
+        grade = qualifier(text, number.start, number.end)
+        found.append(Measure("machines", value, "machines", grade, words, number.start, model.end, noun="strong:model"))
     return found
-
-
-def _antecedent(text: str, number: Number, measures: list[Measure]) -> Measure | None:
-    """The nearest count before the number, no further back than its sentence's neighbour and never over a heading."""
-    before = [m for m in measures if m.end <= number.start and m.start >= number.start - _REACH and m.kind in _KINDS]
-    near = max(before, key=lambda m: m.start, default=None)
-    if near is None or text[near.end : number.start].count("\n\n") > 1:
-        return None
-    return near
-
-
-def _reads_as_count(text: str, number: Number, antecedent: Measure) -> bool:
-    before, between = text[max(0, number.start - 24) : number.start], text[antecedent.end : number.start]
-    if number.year_like or _NO_COUNT_BEFORE.search(before) or not _BEFORE.search(before):
-        return False
-    of_them = re.match(r"\s*of (?:them|these|those)\b", text[number.end :])
-    if not (_AFTER.match(text, number.end)):
-        return False
-    same_sentence = not re.search(r"[.!?]\s|\n", between)
-    if antecedent.kind in ("coins", "energy_price"):
-        return same_sentence and bool(re.search(r"(?:after|from|compared (?:with|to)|versus|against|to|held|and)\s$", before))
-    if not number.integer or number.value < (1 if of_them else 20 if same_sentence else 90):
-        return False
-    return bool(of_them) or not number.spelled or same_sentence

@@ -6,7 +6,8 @@ from functools import cache
 
 from rigwire.knowledge import read_table, split_list
 
-_TAIL = r"(?:[\s-]?(?:Pro|XP|Hydro|Hyd\.?|Hyd|Plus|Immersion|Imm\.?|Mini|SE|Max|Ultra|k Pro|j Pro|Exp\.?|Air|Server|Rack|II))*\+*"
+_TAIL_WORDS = r"Pro|XP|Hydro|Hyd\.?|Plus|Immersion|Imm\.?|Mini|SE|Max|Ultra|k Pro|j Pro|Exp\.?|Air|Server|Rack|II"
+_TAIL = rf"(?:[\s-]?(?:{_TAIL_WORDS}))*\+*"
 _CODE = r"[A-Z]{1,3}[\s-]?\d{1,4}[A-Za-z]{0,2}\+*"
 
 

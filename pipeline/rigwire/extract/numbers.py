@@ -16,7 +16,25 @@ _DIGITS = (
     r"|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)"
     r"|\d+\.\d+|\d+,\d{1,2}(?!\d)|\d+"
 )
-_CODES = ("RM", "RMB", "USD", "EUR", "GBP", "CAD", "AUD", "Rs", "NOK", "SEK", "CNY", "SGD", "HKD", "KZT", "RUB", "INR", "Rp")
+_CODES = (
+    "RM",
+    "RMB",
+    "USD",
+    "EUR",
+    "GBP",
+    "CAD",
+    "AUD",
+    "Rs",
+    "NOK",
+    "SEK",
+    "CNY",
+    "SGD",
+    "HKD",
+    "KZT",
+    "RUB",
+    "INR",
+    "Rp",
+)
 _AFTER_CODE = "|".join(rf"(?<=\b{code})" for code in _CODES)
 _VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 _COMMA_DECIMAL = re.compile(r"(?<![\w.,])\d{1,4},\d{1,2}(?![\w,])")
@@ -58,12 +76,18 @@ class _Words:
 def _words() -> _Words:
     rows = list(read_table("lexicon/number_words.csv"))
     values = {row["form"]: float(row["value"]) for row in rows}
-    forms = {role: [r["form"] for r in rows if r["role"] == role] for role in ("one", "scale", "after_figure", "suffix")}
+    forms = {
+        role: [r["form"] for r in rows if r["role"] == role] for role in ("one", "scale", "after_figure", "suffix")
+    }
     one, scale = "|".join(sorted(forms["one"], key=len, reverse=True)), "|".join(forms["scale"])
     tens = "|".join(form for form in forms["one"] if values[form] >= 20)
     small = rf"(?:(?:{tens})[\s-](?:one|two|three|four|five|six|seven|eight|nine)\b|(?:{one})\b)"
-    after = "|".join([*forms["scale"], *forms["after_figure"], *(f for f in forms["suffix"] if len(f) > 1 and f != "mm")])
-    suffix = "|".join(sorted({*forms["suffix"], *(f.upper() for f in forms["suffix"] if len(f) < 3)}, key=len, reverse=True))
+    after = "|".join(
+        [*forms["scale"], *forms["after_figure"], *(f for f in forms["suffix"] if len(f) > 1 and f != "mm")]
+    )
+    suffix = "|".join(
+        sorted({*forms["suffix"], *(f.upper() for f in forms["suffix"] if len(f) < 3)}, key=len, reverse=True)
+    )
     return _Words(
         ones={form: values[form] for form in forms["one"]},
         scales={form: value for form, value in values.items() if form not in forms["one"]},

@@ -1,36 +1,67 @@
-"""Figures in the rows of tables, where the unit stands in the row's label or the table's head."""
+"""Figures in the rows of tables, where the unit stands in the row's label, its column's head or the table's title."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from rigwire.extract.numbers import find_numbers
-from rigwire.extract.quantities import Measure
+from rigwire.extract.quantities import Measure, scaled
+from rigwire.extract.unit_tables import unit_tables
 from rigwire.extract.units import factor_of
 from rigwire.knowledge import read_table, split_list
 
-_CELL = re.compile(r"[^\t|]+")
-_BARE = re.compile(r"\s*[$€£]?\s*\(?-?\s*[\d.,  ]+\)?\s*(?:million|m|k)?\s*\*?\s*")
-_IN_MILLIONS = re.compile(r"\(?(?:in\s+)?(?P<currency>US\$|C\$|A\$|\$|€|£|USD|CAD|EUR)?\s*(?:in\s+)?(?P<scale>millions|thousands|000s)", re.I)
-_SCALES = {"millions": 1e6, "thousands": 1e3, "000s": 1e3}
-_CURRENCIES = {"$": "USD", "US$": "USD", "USD": "USD", "C$": "CAD", "CAD": "CAD", "A$": "AUD", "€": "EUR", "EUR": "EUR", "£": "GBP"}
+_CELL = re.compile(r"[^\t|]+|(?<=[\t|])(?=[\t|]|$)")
+_BARE = re.compile(
+    r"\s*(?P<sign>US\$|C\$|A\$|[$€£])?\s*(?P<minus>\(?[-–−]?)\s*[$€£]?\s*[\d.,’\u00a0 ]+\)?"
+    r"\s*(?P<scale>million|billion|m|k|bn)?\s*[*†]?\s*"
+)
+_MONEY = r"US\$|C\$|A\$|[$€£]|USD|CAD|EUR|US dollars|U\.S\. dollars|euros?"
+_NOTE = re.compile(
+    rf"(?:\b(?:in|US|of)\s+|[($]\s*|^)(?P<currency>{_MONEY})?\s*(?:in\s+)?"
+    rf"(?P<scale>millions?|thousands?|[’']?000s?|mn|m)\b(?:\s+(?:of\s+)?(?P<after>{_MONEY}))?",
+    re.IGNORECASE,
+)
+_SCALES = {"m": 1e6, "t": 1e3, "0": 1e3, "'": 1e3, "’": 1e3}
+_CURRENCIES = {
+    "€": "EUR",
+    "eur": "EUR",
+    "euro": "EUR",
+    "euros": "EUR",
+    "£": "GBP",
+    "c$": "CAD",
+    "cad": "CAD",
+    "a$": "AUD",
+}
+_WHEN = re.compile(r"\b(?:19|20)\d\d\b|\b(?:Q[1-4]|H[12]|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
+_CHILD = re.compile(r"[-–—•*]+\s")
+_LABELLED = re.compile(
+    r"^[ \t]*(?:[-–—•*·o]\s*)?(?P<label>[A-Za-z][^:\n|\t]{2,70}):[ \t]+(?P<figure>[$€£]?\d[\d.,]*)"
+    r"(?=[ \t]*(?:$|\(|,\s|;|\svs\b|\scompared|\sup\b|\sdown\b))",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A figure's place in a table: the label of its row and the head of its column, as text."""
+    """A figure's place in a table: the label of its row (with the row that it is a part of), and its column's head.
+
+    `note` is the line over the table or the cell of it that tells of thousands or millions.
+    """
 
     start: int
     end: int
     label: str
     head: str
+    note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    start: int
-    cells: tuple[tuple[int, int], ...]
+@dataclass(slots=True)
+class _Block:
+    """The rows of one table, each a list of spans of cells; a heading between rows is a row of one cell."""
+
+    title: str
+    rows: list[list[tuple[int, int]]] = field(default_factory=list)
 
 
 def find_cells(text: str) -> list[Cell]:
@@ -39,63 +70,103 @@ def find_cells(text: str) -> list[Cell]:
 
 
 def table_measures(text: str, cells: list[Cell]) -> list[Measure]:
-    """Return the figures of cells that hold a bare number, with the unit of their row."""
-    found = []
-    for cell in cells:
-        printed = text[cell.start : cell.end]
-        numbers = find_numbers(printed)
-        unit = _row_unit(cell)
-        if len(numbers) != 1 or unit is None or not _BARE.fullmatch(printed):
-            continue
-        kind, name, factor, currency = unit
-        start, end = cell.start + numbers[0].start, cell.start + numbers[0].end
-        value = float(f"{numbers[0].value * factor:.12g}")
-        found.append(Measure(kind, value, name, "exact", text[start:end], start, end, currency=currency, explicit=False))
-    return found
+    """Return the bare figures of cells, and of lines "Label: figure", with the unit of their label or head."""
+    lines = [Cell(m.start("figure"), m.end("figure"), m.group("label"), "") for m in _LABELLED.finditer(text)]
+    measures = (_cell_measure(text, cell) for cell in [*cells, *lines])
+    return [measure for measure in measures if measure is not None]
 
 
-def _blocks(text: str) -> Iterator[list[_Row]]:
-    block: list[_Row] = []
-    for line in re.finditer(r"[^\n]+|\n\n", text):
+def _cell_measure(text: str, cell: Cell) -> Measure | None:
+    printed = text[cell.start : cell.end]
+    shape = _BARE.fullmatch(printed)
+    numbers = find_numbers(printed) if shape and len(printed) < 40 else []
+    unit = _unit_of(cell, shape.group("sign")) if shape and len(numbers) == 1 else None
+    if shape is None or unit is None or (shape.group("minus").endswith(("-", "–", "−")) and unit[0] != "money"):
+        return None
+    kind, name, factor, currency, noun = unit
+    factor = 1.0 if kind == "money" and shape.group("scale") else factor
+    number = numbers[0]
+    value = number.grouped if number.grouped is not None and kind in ("machines", "sites") else number.value
+    start, end = cell.start + number.start, cell.start + number.end
+    if shape.group("sign"):
+        start = cell.start + printed.index(shape.group("sign"))
+    return Measure(
+        kind, scaled(value, factor), name, "exact", text[start:end], start, end,
+        currency=currency, noun=noun, explicit=False, factor=factor,
+    )  # fmt: skip
+
+
+def _blocks(text: str) -> Iterator[_Block]:
+    """Yield the tables; a short line between two rows is a heading inside, one before the first row the title."""
+    block: _Block | None = None
+    before: tuple[int, int] | None = None
+    for line in re.finditer(r"[^\n]+", text):
         row = line.group()
-        if "\t" in row or " | " in row:
-            cells = [(line.start() + m.start(), line.start() + m.end()) for m in _CELL.finditer(row)]
-            if row.startswith(("\t", " |", "|")):
-                cells.insert(0, (line.start(), line.start()))
-            block.append(_Row(line.start(), tuple(_trim(text, a, b) for a, b in cells)))
-        elif row.strip() and block:
-            yield block
-            block = []
+        if "\t" in row.strip(" ") or " | " in row:
+            block = block or _Block(text[slice(*before)] if before else "")
+            if before and block.rows:
+                block.rows.append([before])
+            block.rows.append(_cells(text, line.start(), row))
+            before = None
+        elif row.strip():
+            if block and (before or len(row) > 60 or row.rstrip().endswith(".")):
+                yield block
+                block = None
+            before = (line.start(), line.end())
     if block:
         yield block
 
 
+def _cells(text: str, offset: int, row: str) -> list[tuple[int, int]]:
+    cells = [(offset + m.start(), offset + m.end()) for m in _CELL.finditer(row)]
+    if row.startswith(("\t", " |", "|")):
+        cells.insert(0, (offset, offset))
+    return [_trim(text, start, end) for start, end in cells]
+
+
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     cell = text[start:end]
-    return start + len(cell) - len(cell.lstrip()), end - (len(cell) - len(cell.rstrip()))
+    left = start + len(cell) - len(cell.lstrip())
+    return left, max(left, start + len(cell.rstrip()))
 
 
-def _block_cells(text: str, block: list[_Row]) -> Iterator[Cell]:
+def _block_cells(text: str, block: _Block) -> Iterator[Cell]:
     heads: list[str] = []
-    scale_note = ""
-    for row in block:
-        label = text[slice(*row.cells[0])] if row.cells else ""
-        values = [(a, b) for a, b in row.cells[1:] if text[a:b].strip()]
-        if _IN_MILLIONS.search(label):
-            scale_note = label
-        if not any(_is_figure(text[a:b]) for a, b in values):
-            heads = [text[a:b] for a, b in values]
+    parent = ""
+    notes = [block.title, *(text[start:end] for row in block.rows for start, end in row)]
+    note = next((words for words in notes if len(words) < 160 and _NOTE.search(words)), "")
+    for row in block.rows:
+        label, values = text[slice(*row[0])], row[1:]
+        if not _CHILD.match(label) and label:
+            parent = label
+        if not any(_is_figure(text[start:end]) for start, end in values):
+            heads = _heads(text, row) if values else heads
             continue
+        whole = label if label == parent else f"{parent}: {label}"
         for position, (start, end) in enumerate(values):
-            head = heads[position] if len(heads) == len(values) else (heads[0] if len(heads) == 1 else "")
-            yield Cell(start, end, f"{label} {scale_note}".strip(), head)
+            if start < end:
+                yield Cell(start, end, whole, _head_for(heads, position, len(values)), note)
+
+
+def _heads(text: str, row: list[tuple[int, int]]) -> list[str]:
+    """The heads of the value columns; one in lower case goes on from the head before it: "Mined in May | in April"."""
+    heads: list[str] = []
+    for start, end in row[1:]:
+        head = text[start:end]
+        heads.append(f"{heads[-1]} {head}" if heads and head[:1].islower() else head)
+    return heads
+
+
+def _head_for(heads: list[str], position: int, columns: int) -> str:
+    if len(heads) == columns:
+        return heads[position]
+    named = [head for head in heads if head]
+    return named[0] if len(named) == 1 else ""
 
 
 def _is_figure(cell: str) -> bool:
     """A head cell holds years and months; a value cell a number of another kind."""
-    return bool(re.search(r"\d", cell)) and not re.search(
-        r"\b(?:19|20)\d\d\b|\b(?:Q[1-4]|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)", cell
-    )
+    return bool(re.search(r"\d", cell)) and not _WHEN.search(cell)
 
 
 @cache
@@ -108,24 +179,31 @@ def _labels() -> list[tuple[re.Pattern[str], str, str]]:
 
 @cache
 def _unit_in_label() -> re.Pattern[str]:
-    forms = [f for row in read_table("lexicon/units.csv") for f in split_list(row["forms"]) if row["kind"] != "coins"]
-    alternatives = "|".join(re.escape(f) for f in sorted(forms, key=len, reverse=True))
-    return re.compile(rf"(?:\(|,\s*|in\s+|\[)({alternatives})(?![\w])")
+    units = unit_tables().units
+    forms = [form for form, (kind, _, _) in units.items() if kind not in ("coins", "share") and len(form) > 1]
+    literal = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+    return re.compile(rf"(?:^|[\s(\[,])({literal})(?![\w/-])")
 
 
-def _row_unit(cell: Cell) -> tuple[str, str, float, str | None] | None:
-    inline = _unit_in_label().search(cell.label)
-    if inline:
-        for row in read_table("lexicon/units.csv"):
-            if inline.group(1) in split_list(row["forms"]):
-                return row["kind"], row["unit"], factor_of(row["kind"], inline.group(1), row["unit"]), None
-    note = _IN_MILLIONS.search(f"{cell.label} {cell.head}")
-    for pattern, kind, unit in _labels():
-        if pattern.search(cell.label):
-            if kind != "money":
-                return kind, unit, 1.0, None
-            if note is None:
-                return None
-            currency = _CURRENCIES.get((note.group("currency") or "$").upper(), "USD")
-            return kind, currency, _SCALES[note.group("scale").lower()], currency
-    return None
+def _unit_of(cell: Cell, sign: str | None) -> tuple[str, str, float, str | None, str] | None:
+    """Kind, unit, factor, currency and printed unit of a bare figure, read from its label, its head and the note."""
+    for words in (cell.label, cell.head):
+        inline = list(_unit_in_label().finditer(words))
+        if inline and not sign:
+            noun = inline[-1].group(1)
+            kind, unit, _ = unit_tables().units[noun]
+            return kind, unit, factor_of(kind, noun), None, noun
+        for pattern, kind, unit in _labels():
+            if pattern.search(words) and (kind == "money" or not sign):
+                return _money(cell, sign) if kind == "money" else (kind, unit, 1.0, None, kind)
+    return _money(cell, sign) if sign and cell.note else None
+
+
+def _money(cell: Cell, sign: str | None) -> tuple[str, str, float, str | None, str] | None:
+    """Money of a table counts only where a note tells its scale."""
+    note = next((m for m in map(_NOTE.search, (cell.label, cell.head, cell.note)) if m), None)
+    if note is None:
+        return None
+    printed = (note.group("currency") or note.group("after") or sign or "$").lower()
+    currency = _CURRENCIES.get(printed, "USD")
+    return "money", currency, _SCALES[note.group("scale").lower()[0]], currency, sign or "$"

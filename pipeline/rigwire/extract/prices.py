@@ -1,0 +1,81 @@
+"""Prices of energy that leave out their "per kWh": "it goes up to 5.93 soms", "they started me on 6.9 cents"."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import replace
+
+from rigwire.extract.numbers import Number
+from rigwire.extract.qualifiers import qualifier
+from rigwire.extract.quantities import Measure, scaled, share_unit
+from rigwire.extract.units import Attached, minor_coin
+
+_NEAR = 260
+_LARGEST_RATIO = 5.0
+_COIN_RANGE = (0.002, 0.3)  # dollars, euros ... a kilowatt-hour
+_POWER_WORDS = re.compile(r"\b(?:kWh|kilowatts?|electricity|hosting|tariffs?|megawatts?|MW)\b", re.IGNORECASE)
+_MOVED = re.compile(r"\b(?:rose|fell|up|down|gained|lost|added|shed|dropped|climbed|slipped|or)\s$", re.IGNORECASE)
+_CONVERSION = re.compile(r",?\s(?:or|about|i\.e\.),?(?:\s(?:about|roughly|around|some|nearly|approximately))?\s")
+_SCALED = re.compile(r"[mb]illion|thousand|\d[kmb]", re.IGNORECASE)
+_MEGAWATT_HOUR = re.compile(r"MWh|megawatt", re.IGNORECASE)
+_BIG_COINS = ("USD", "EUR", "GBP", "CAD", "AUD", "SGD", "NZD", "CHF", "BRL")
+
+
+def coin_prices(text: str, bare: Iterable[Number], measures: list[Measure]) -> list[Measure]:
+    """Return the bare amounts in small coins, which in this trade are the price of a kilowatt-hour.
+
+    Some word of the text has to speak of power, and the amount to be one that a kilowatt-hour can cost.
+    """
+    if not _POWER_WORDS.search(text):
+        return []
+    found: list[Measure] = []
+    pending: list[Number] = []
+    for number in bare:
+        coin = minor_coin(text, number)
+        measure = _coin_price(text, number, coin) if coin is not None else None
+        if measure is None:
+            pending = [*pending[-3:], number]
+            continue
+        found += [*share_unit(text, pending, measure), measure]
+        pending = []
+    return found
+
+
+def _coin_price(text: str, number: Number, coin: Attached) -> Measure | None:
+    value = scaled(number.value, coin.factor)
+    if coin.currency in _BIG_COINS and not _COIN_RANGE[0] <= value <= _COIN_RANGE[1]:
+        return None
+    if _MOVED.search(text, max(0, number.start - 20), number.start):
+        return None
+    return Measure(
+        coin.kind, value, coin.unit, qualifier(text, number.start, coin.end), text[number.start : coin.end],
+        number.start, coin.end, currency=coin.currency, noun=coin.noun, factor=coin.factor, explicit=False,
+    )  # fmt: skip
+
+
+def prices_of_energy(text: str, measures: list[Measure]) -> list[Measure]:
+    """Read money as a price of energy where one in the same currency and of like size stands within reach."""
+    known = [m for m in measures if m.kind == "energy_price"]
+    starts = [m.start for m in known]
+    read = []
+    for measure in measures:
+        index = bisect_right(starts, measure.start)
+        read.append(_as_price(text, measure, known[max(0, index - 2) : index + 2]))
+    return read
+
+
+def _as_price(text: str, measure: Measure, known: list[Measure]) -> Measure:
+    if measure.kind != "money" or measure.per is not None or _SCALED.search(measure.text):
+        return measure
+    for price in known:
+        factor = 0.001 if _MEGAWATT_HOUR.search(price.text) else 1.0
+        gap = text[min(price.end, measure.end) : max(price.start, measure.start)]
+        ratio = measure.value * factor / price.value if price.value else 0.0
+        alike = 1 / _LARGEST_RATIO <= ratio <= _LARGEST_RATIO
+        if measure.end <= price.start and _CONVERSION.fullmatch(gap):
+            unit = f"{measure.currency}/kWh"
+            return replace(measure, kind="energy_price", unit=unit, value=scaled(measure.value, factor), factor=factor)
+        if alike and len(gap) < _NEAR and "\n" not in gap and price.currency == measure.currency:
+            value = scaled(measure.value, factor)
+            return replace(measure, kind="energy_price", unit=price.unit, value=value, factor=factor, explicit=False)
+    return measure

@@ -1,0 +1,38 @@
+"""How exact a figure claims to be, by the words around it: "about", "at least", "up to", "or more"."""
+
+import re
+from functools import cache
+
+from rigwire.extract.unit_tables import alternatives, single_spaced
+from rigwire.knowledge import read_table, split_list
+
+_REACH = 45
+
+
+@cache
+def _table() -> tuple[re.Pattern[str], re.Pattern[str], dict[tuple[str, str], str]]:
+    table = {
+        (row["position"], form.lower()): row["qualifier"]
+        for row in read_table("lexicon/qualifiers.csv")
+        for form in split_list(row["forms"])
+    }
+    before = alternatives(form for position, form in table if position == "before")
+    after = alternatives(form for position, form in table if position == "after")
+    return (
+        re.compile(rf"(?<![\w])({before})\s?(?:(?:the|a|an|another|additional|just|total of|a total of)\s)?$", re.I),
+        re.compile(rf"(?:\s|-)?({after})(?![\w])", re.I),
+        table,
+    )
+
+
+def qualifier(text: str, start: int, end: int) -> str:
+    """Return how exact the figure at `start:end` claims to be: exact, about, at_least or at_most."""
+    before, after, table = _table()
+    match = before.search(text, max(0, start - _REACH), start)
+    if match:
+        return table["before", single_spaced(match.group(1).lower())]
+    match = after.match(text, end)
+    if match:
+        words = re.sub(r"\s+", " ", match.group(1).lower())
+        return table.get(("after", words)) or table.get(("after", words.lstrip("-"))) or "exact"
+    return "exact"
