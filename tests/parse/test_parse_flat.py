@@ -123,6 +123,13 @@ def test_text_of_boilerplate_alone_is_empty() -> None:
     assert parse_text("Back to top\n\n© 2024 Hash Watch", Hints(), "-").kind == "empty"
 
 
+@pytest.mark.parametrize("unit", ["Contact | ", "A. ", "not ", "Reporting by ", "views expressed ", "1 ", "- "])
+def test_endless_lines_are_read_once(unit: str) -> None:
+    """No pattern may try a long line in ever more ways; one that did would not come back."""
+    line = (unit * 2_000)[:5_900].strip()
+    assert clean_text(f"{PLAIN}\n\n{line}.\n\nThe end of it came on Monday.").startswith(PLAIN)
+
+
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=80), max_size=12))
 def test_cleaning_only_leaves_lines_out(lines: list[str]) -> None:
     kept = clean_text("\n\n".join(lines)).split("\n")
