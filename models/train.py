@@ -16,6 +16,7 @@ from pathlib import Path
 
 import alignment
 from alignment import Document, read_documents
+from ranking import Choice, fit_ranker
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -44,15 +45,19 @@ def main() -> None:
     args.out.mkdir(exist_ok=True)
     write(args.out, "company_name", fit(list(company_samples(documents)), strength=0.5))
     scanned = [alignment.align(document) for document in documents]
-    for name in PARTS:
+    for name in (*CLASSIFIERS, *RANKERS):
         write(args.out, name, fit_part(name, scanned))
     write(args.out, "confidence", fit(list(confidence_samples(scanned)), strength=1.0))
 
 
 def fit_part(name: str, scanned: list[alignment.Aligned]) -> LinearModel:
-    """Fit one of `PARTS` on scanned documents."""
-    samples, strength = PARTS[name]
-    return fit([sample for one in scanned for sample in samples(one)], strength)
+    """Fit one of the classifiers or rankers on scanned documents."""
+    if name in CLASSIFIERS:
+        samples, strength = CLASSIFIERS[name]
+        return fit([sample for one in scanned for sample in samples(one)], strength)
+    choices, strength = RANKERS[name]
+    weights = fit_ranker([choice for one in scanned for choice in choices(one)], strength, _RARE)
+    return LinearModel(["yes"], [0.0], {f: [round(w, 3)] for f, w in weights.items() if abs(w) >= _NEGLIGIBLE})
 
 
 def fit(samples: list[Sample], strength: float) -> LinearModel:
@@ -143,15 +148,16 @@ def sentence_samples(one: alignment.Aligned) -> Iterator[Sample]:
         yield features.act_features(one.view, act.span, act.filled), act.type if act.event else "none", 1.0
 
 
-def role_samples(one: alignment.Aligned, role: str) -> Iterator[Sample]:
-    """Candidates for a role of each event: right or wrong."""
+def role_choices(one: alignment.Aligned, role: str) -> Iterator[Choice]:
+    """The candidates for a role of each event."""
     for anchor, event in one.anchors():
-        wanted = event.get(role)
-        options = roles.candidates(one.view, anchor, role)
-        right = [alignment.matches(role, wanted, option.value) for option in options]
-        if any(right):
-            for option, good in zip(options, right, strict=True):
-                yield list(option.features), "yes" if good else "no", 1.0
+        yield from _choice(one, anchor, role, event.get(role))
+
+
+def _choice(one: alignment.Aligned, anchor: roles.Anchor, role: str, wanted: object) -> Iterator[Choice]:
+    options = [(c.features, alignment.matches(role, wanted, c.value)) for c in roles.candidates(one.view, anchor, role)]
+    if any(right for _, right in options):
+        yield options
 
 
 def action_samples(one: alignment.Aligned) -> Iterator[Sample]:
@@ -161,25 +167,23 @@ def action_samples(one: alignment.Aligned) -> Iterator[Sample]:
         yield base, alignment.first(event["notice"]["action"]), 1.0
 
 
-def slot_samples(one: alignment.Aligned, slot: str) -> Iterator[Sample]:
-    """Candidates for a slot of each power notice: right or wrong."""
+def slot_choices(one: alignment.Aligned, slot: str) -> Iterator[Choice]:
+    """The candidates for a slot of each power notice."""
     for anchor, event in one.notices():
-        options = roles.candidates(one.view, anchor, slot)
-        right = [alignment.matches(slot, event["notice"].get(slot), option.value) for option in options]
-        if any(right):
-            for option, good in zip(options, right, strict=True):
-                yield list(option.features), "yes" if good else "no", 1.0
+        yield from _choice(one, anchor, slot, event["notice"].get(slot))
 
 
-PARTS: dict[str, tuple[Callable[[alignment.Aligned], Iterable[Sample]], float]] = {
+CLASSIFIERS: dict[str, tuple[Callable[[alignment.Aligned], Iterable[Sample]], float]] = {
     "type": (type_samples, 1.0),
     "status": (status_samples, 0.5),
     "unstated": (sentence_samples, 0.2),
     "action": (action_samples, 0.3),
-    **{role: (partial(role_samples, role=role), 0.3) for role in roles.ROLES},
-    **{slot: (partial(slot_samples, slot=slot), 0.3) for slot in ("recipient", "effective", "notified", "until")},
 }
-"""The trained parts in the order of use: where their samples come from, and how little they are held back."""
+RANKERS: dict[str, tuple[Callable[[alignment.Aligned], Iterable[Choice]], float]] = {
+    **{role: (partial(role_choices, role=role), 0.5) for role in roles.ROLES},
+    **{slot: (partial(slot_choices, slot=slot), 1.0) for slot in ("recipient", "effective", "notified", "until")},
+}
+"""The trained parts: where their samples come from, and how little their weights are held back."""
 
 
 if __name__ == "__main__":
