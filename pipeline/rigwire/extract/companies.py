@@ -44,10 +44,18 @@ def find_companies(
     model = load_model("company_name")
     found = []
     for candidate in candidates:
+        if _is_place(candidate, places):
+            continue
         probability = model.probability(features(surroundings, candidate))
         if probability >= _THRESHOLD:
             found.append(_company(candidate, probability))
     return sorted(found, key=lambda company: company.spans[0])
+
+
+def _is_place(candidate: Candidate, places: Mapping[tuple[int, int], str]) -> bool:
+    """A name that is a place wherever it stands, and that nothing else marks as a firm."""
+    marked = candidate.firm or candidate.legal or candidate.ticker
+    return not marked and all(span in places for span in candidate.spans)
 
 
 def _company(candidate: Candidate, probability: float) -> FoundCompany:

@@ -37,6 +37,13 @@ class Surroundings:
         return self.figures[index] if index < len(self.figures) and self.figures[index] < end else None
 
 
+@cache
+def _apposition() -> re.Pattern[str]:
+    """ "a Norwegian bitcoin miner", "the state utility": a noun phrase that says what kind of firm was named."""
+    heads = "|".join(re.escape(head) for head in sorted(cue_sets()["apposition_head"], key=len, reverse=True))
+    return re.compile(rf"(?:an?|the|one of the|another)\s(?:[\w’'-]+\s){{0,5}}?(?:{heads})\b", re.IGNORECASE)
+
+
 def features(around: Surroundings, candidate: Candidate) -> list[str]:
     """Return the named features by which the model tells firms from other names."""
     found = {"bias", *_form_features(candidate)}
@@ -139,6 +146,8 @@ def _context_features(text: str, start: int, end: int) -> set[str]:
         clause = rest[1:].lstrip()
         if any(clause.startswith(cue) for cue in _cues("role_after")):
             found.add("apposition")
+        if _apposition().match(clause):
+            found.add("apposition_head")
         if re.match(
             r"(?:(?:co-)?founder|chief|CEO|president|chairman|director|spokes|head|an analyst|a spokes|who|\d\d,"
             r"|its chief|the company[’']s)",
