@@ -4,7 +4,7 @@ import calendar
 import re
 from collections.abc import Iterable, Iterator
 
-from rigwire.extract.places import place_names
+from rigwire.extract.places import place_name
 
 # What the figure before the unit is multiplied by, in the order of what news writes most.
 _SCALES: dict[str, tuple[float, ...]] = {
@@ -46,5 +46,4 @@ def date_spellings(values: Iterable[str | None]) -> Iterator[str]:
 
 def place_spellings(codes: Iterable[str | None]) -> Iterator[str]:
     """Yield the English names of ISO 3166 codes."""
-    names = place_names()
-    yield from (names[code] for code in codes if code in names)
+    yield from (name for code in codes if code and (name := place_name(code)))

@@ -3,7 +3,7 @@
 from rigwire import __version__
 from rigwire.extract.events import find_events
 from rigwire.extract.pipeline import scan
-from rigwire.extract.places import place_names
+from rigwire.extract.places import place_name
 from rigwire.extract.view import View
 from rigwire.model import Article, Company, DateMention, Extraction, Jurisdiction, Mention
 
@@ -38,7 +38,4 @@ def _jurisdictions(view: View) -> tuple[Jurisdiction, ...]:
     spans: dict[str, list[Mention]] = {}
     for place in view.places:
         spans.setdefault(place.code, []).append(_mention(view, place.start, place.end))
-    names = place_names()
-    return tuple(
-        Jurisdiction(code, names.get(code, code), tuple(mentions)) for code, mentions in spans.items()
-    )
+    return tuple(Jurisdiction(code, place_name(code) or code, tuple(found)) for code, found in spans.items())

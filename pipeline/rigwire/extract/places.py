@@ -58,13 +58,17 @@ def _first_word(name: str) -> str:
 
 
 @cache
-def place_names() -> dict[str, str]:
-    """Return the English name of each code, for output."""
-    names: dict[str, str] = {}
-    for row in read_table("lexicon/places.csv"):
-        if row["kind"] in ("country", "subdivision"):
-            names.setdefault(row["code"], row["name"])
-    return names
+def place_name(code: str) -> str | None:
+    """Return the English name of an ISO 3166 code, None where there is none (Kosovo's XK is in use, not in the standard)."""
+    import pycountry
+
+    if code == "XK":
+        return "Kosovo"
+    if "-" in code:
+        found = pycountry.subdivisions.get(code=code)
+        return str(found.name) if found else None
+    found = pycountry.countries.get(alpha_2=code)
+    return str(getattr(found, "common_name", found.name)) if found else None
 
 
 def find_places(text: str, names: Iterable[tuple[int, int]] = ()) -> list[FoundPlace]:
