@@ -5,7 +5,7 @@ import click
 from rigwire.cli.output import cell, print_table
 from rigwire.model import Company, Event, Extraction, Quantity
 
-COLUMNS = ("type", "status", "company", "counterparty", "place", "date", "quantities", "sentence")
+COLUMNS = ("id", "type", "status", "company", "counterparty", "place", "date", "quantities", "sentence")
 _SIGNS = {"about": "about ", "at_least": "at least ", "at_most": "at most "}
 
 
@@ -36,14 +36,15 @@ def _company(company: Company) -> str:
 
 def _row(event: Event) -> list[str | None]:
     place = " / ".join(part for part in (event.jurisdiction, event.site) if part)
-    quantities = "; ".join(_quantity(quantity) for quantity in event.quantities)
+    quantities = "; ".join(quantity_text(quantity) for quantity in event.quantities)
     counterparty = event.counterparty or (event.notice.issuer if event.notice else None)
     return [
-        event.type, event.status, event.company, counterparty, place, event.date, quantities, event.quote,
+        event.id, event.type, event.status, event.company, counterparty, place, event.date, quantities, event.quote,
     ]  # fmt: skip
 
 
-def _quantity(quantity: Quantity) -> str:
+def quantity_text(quantity: Quantity) -> str:
+    """Return a figure as people write it: `about 1,250 machines (S21)`."""
     value = cell(float(quantity.value))
     if quantity.qualifier == "range" and quantity.low is not None and quantity.high is not None:
         value = f"{cell(float(quantity.low))} to {cell(float(quantity.high))}"
