@@ -9,8 +9,8 @@ from rigwire.extract.sentences import Sentence
 
 _TICKER = re.compile(
     r"[\s,]*\(?\s*(?:\(?(?P<exchange>N(?:asdaq|ASDAQ)(?:\s?(?:GS|CM|GM|CMX))?|NYSE(?:[\s-](?:American|Arca|AMERICAN|MKT))?"
-    r"|TSX[-.\s]?V|TSXV|TSX(?:[\s-]Venture)?|OTC(?:QB|QX|MKTS| Markets| Pink)?|AIM|LSE|ASX|HKEX|SEHK|HK|SZSE|SSE|CSE|FSE"
-    r"|Frankfurt|AQSE|NEO|Oslo(?:\s?Børs)?|Euronext[\w ]*|KOSDAQ|SGX|Cboe(?: CA| Canada)?|US OTC|SIX)\s*:\s*)"
+    r"|TSX[-.\s]?V|TSXV|TSX(?:[\s-]Venture)?|OTC(?:QB|QX|MKTS| Markets| Pink)?|AIM|LSE|ASX|HKEX|SEHK|HK|SZSE|SSE"
+    r"|CSE|FSE|Frankfurt|AQSE|NEO|Oslo(?:\s?Børs)?|Euronext[\w ]*|KOSDAQ|SGX|Cboe(?: CA| Canada)?|US OTC|SIX)\s*:\s*)"
     r"(?P<ticker>[A-Z0-9.]{1,7})\b"
 )
 _ALIAS = re.compile(

@@ -15,7 +15,7 @@ from rigwire.extract.view import View
 from rigwire.model import Event, Notice, Quantity
 
 _ACT_THRESHOLD = 0.5
-_FIGURE_THRESHOLD = 0.45
+_FIGURE_THRESHOLD = 0.6
 _NOTICE_REACH = 2  # sentences
 _LIMITS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
 

@@ -143,19 +143,27 @@ def _context_features(text: str, start: int, end: int) -> set[str]:
         if word.group(1) in _cues("noun_after"):
             found.add("noun_after")
     if rest.startswith(","):
-        clause = rest[1:].lstrip()
-        if any(clause.startswith(cue) for cue in _cues("role_after")):
-            found.add("apposition")
-        if _apposition().match(clause):
-            found.add("apposition_head")
-        if re.match(
-            r"(?:(?:co-)?founder|chief|CEO|president|chairman|director|spokes|head|an analyst|a spokes|who|\d\d,"
-            r"|its chief|the company[’']s)",
-            clause,
-        ):
-            found.add("person_apposition")
+        found |= _apposition_features(rest[1:].lstrip())
     if rest.lstrip().startswith("("):
         found.add("bracket_after")
     if re.search(r"[”\"]\s*(?:said|says)\s+$|\b(?:said|says|according to)\s+$", text[max(0, start - 20) : start]):
         found.add("said_before")
     return found
+
+
+def _apposition_features(clause: str) -> set[str]:
+    """What the words after the comma call the name: a firm of some kind, or a person by office."""
+    found: set[str] = set()
+    if any(clause.startswith(cue) for cue in _cues("role_after")):
+        found.add("apposition")
+    if _apposition().match(clause):
+        found.add("apposition_head")
+    if _OFFICE.match(clause):
+        found.add("person_apposition")
+    return found
+
+
+_OFFICE = re.compile(
+    r"(?:(?:co-)?founder|chief|CEO|president|chairman|director|spokes|head|an analyst|a spokes|who|\d\d,"
+    r"|its chief|the company[’']s)"
+)
