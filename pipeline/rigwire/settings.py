@@ -24,8 +24,9 @@ class Settings:
     `allow_hosts` names hosts (`host` or `host:port`) that may have a private address; `ca_bundle` is a PEM
     file of certificate authorities in place of the usual ones. `delay` lies between two requests to one
     host. The size limits hold for the transfer and for the decoded body. `retries` are further attempts
-    after a failed one, `backoff_cap` is the longest wait between them. `workers` is the number of hosts
-    fetched at a time.
+    after a failed one, `backoff_cap` is the longest wait between them. `parallel_hosts` is the number of
+    hosts fetched at a time. Pages are read by `workers` processes; parsing one, or extracting from it, may take
+    `parse_timeout`, and a process `worker_memory_mb` of address space.
     """
 
     db: Path = Path("rigwire.db")
@@ -44,7 +45,10 @@ class Settings:
     max_feed_items: int = 500
     retries: int = 2
     backoff_cap: float = 60.0
-    workers: int = 4
+    parallel_hosts: int = 4
+    workers: int = 1
+    parse_timeout: float = 30.0
+    worker_memory_mb: int = 2_000
 
     @property
     def user_agent(self) -> str:
@@ -210,7 +214,7 @@ _READERS: dict[Any, Callable[[object, Path], Any]] = {
     tuple[Path, ...]: _read_paths,
     tuple[str, ...]: _read_texts,
 }
-_LOWEST = {"delay": 0.0, "retries": 0, "backoff_cap": 0.0}
+_LOWEST = {"delay": 0.0, "retries": 0, "backoff_cap": 0.0, "worker_memory_mb": 500}
 
 
 def _check(key: str, value: object) -> None:

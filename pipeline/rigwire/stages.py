@@ -54,8 +54,21 @@ def extract_article(article: Article) -> Extraction:
     return extract(article)
 
 
+def load_parser() -> None:
+    """Load what parsing takes, so that the first document does not pay for it."""
+    import rigwire.parse.article  # noqa: F401
+
+
+def load_extractor() -> None:
+    """Load what extracting takes, models and tables included: those that wait for a first article get one."""
+    from rigwire.extract import extract
+
+    article = read_article(Document("example", "Example Mining has ordered 100 machines."))
+    extract(article)
+
+
 def current_extractor() -> str:
-    """Return the version of the extractor."""
+    """Return the version of the extractor, without loading it."""
     from rigwire.extract import extractor_version
 
     return extractor_version()

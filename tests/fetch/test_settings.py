@@ -121,7 +121,7 @@ def test_the_user_agent_says_whom_to_write_to() -> None:
 
 
 def test_every_setting_can_come_from_the_environment(tmp_path: Path) -> None:
-    texts = {"shipped_sources": "no", "proxy": "http://p.example", "ca_bundle": __file__}
+    texts = {"shipped_sources": "no", "worker_memory_mb": "900", "proxy": "http://p.example", "ca_bundle": __file__}
     env = environment(
         tmp_path, **{f"RIGWIRE_{name.upper()}": texts.get(name, "7") for name in setting_names()}
     )

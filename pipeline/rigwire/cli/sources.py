@@ -76,7 +76,7 @@ def check(invocation: Invocation, ids: tuple[str, ...], form: str) -> int:
     chosen = [source for source in sources.values() if not ids or source.id in ids]
     requests = [Request(url, source, "feed") for source in chosen for url in source.feeds]
     with Fetcher(settings) as fetcher:
-        rows = [_check_row(answer) for answer in fetch_all(fetcher, requests, settings.workers)]
+        rows = [_check_row(answer) for answer in fetch_all(fetcher, requests, settings.parallel_hosts)]
     print_rows(("id", "feed", "items", "newest", "problem"), sorted(rows), form)
     return 1 if any(row[-1] for row in rows) else 0
 

@@ -1,16 +1,10 @@
 """The whole of extraction: an article in, everything that it states out."""
 
-from rigwire import __version__
 from rigwire.extract.events import find_events
 from rigwire.extract.pipeline import scan
 from rigwire.extract.places import place_name
 from rigwire.extract.view import View
 from rigwire.model import Article, Company, DateMention, Extraction, Jurisdiction, Mention
-
-
-def extractor_version() -> str:
-    """Return the version that is stored with each extraction; it changes when results may."""
-    return __version__
 
 
 def extract(article: Article) -> Extraction:

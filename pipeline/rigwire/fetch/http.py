@@ -83,7 +83,7 @@ class Client:
         self._random = random
         self._gate = HostGate(settings.delay, monotonic=monotonic, sleep=sleep)
         self._dialer = Dialer(settings.allow_hosts)
-        self._adapter = GuardedAdapter(self._dialer, hosts=4 * settings.workers)
+        self._adapter = GuardedAdapter(self._dialer, hosts=4 * settings.parallel_hosts)
 
     def __enter__(self) -> "Client":
         return self

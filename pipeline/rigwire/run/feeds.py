@@ -29,7 +29,7 @@ def poll_feeds(context: Context, fetcher: Fetcher, due: Sequence[DueFeed]) -> No
     ]
     waiting = deque(requests)
     answers: dict[str, Answer[DueFeed]] = {}
-    for answer in fetch_all(fetcher, requests, context.settings.workers):
+    for answer in fetch_all(fetcher, requests, context.settings.parallel_hosts):
         answers[answer.request.url] = answer
         context.keep_robots(fetcher)
         while waiting and waiting[0].url in answers:

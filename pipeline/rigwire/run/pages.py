@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 def ingest_pages(context: Context, fetcher: Fetcher, tasks: Sequence[Task]) -> None:
     """Fetch the page of every task and store its article; what fails is noted and the next one taken."""
     requests = [_request(context, task) for task in tasks]
-    for done, answer in enumerate(fetch_all(fetcher, requests, context.settings.workers), start=1):
+    for done, answer in enumerate(fetch_all(fetcher, requests, context.settings.parallel_hosts), start=1):
         context.keep_robots(fetcher)
         _take(context, answer)
         context.progress("articles", done, len(tasks))

@@ -1,0 +1,14 @@
+"""What goes wrong in a worker."""
+
+from rigwire.errors import RigwireError, UsageError
+
+
+class DocumentFailed(RigwireError):
+    """A document that could not be read: it took too long or too much memory, or a parser broke on it.
+
+    The same document fails again, until the extractor changes.
+    """
+
+
+class NoWorker(UsageError):
+    """A worker process that never came to the point of taking a document: no document is to blame."""
