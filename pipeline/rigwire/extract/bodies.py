@@ -1,4 +1,4 @@
-"""Bodies without a firm's name: "local authorities", "Kazakhstan's energy ministry", "the grid operator", "crypto miners"."""
+"""Bodies without a firm's name: "local authorities", "Kazakhstan's energy ministry", "crypto miners"."""
 
 import re
 from dataclasses import dataclass
@@ -8,8 +8,9 @@ from rigwire.extract.sentences import Sentence
 from rigwire.knowledge import read_table, split_list
 
 _BREAK = frozenset(
-    "the a an and or but of to in on at by for from with that which who whose as if when while after before since until than has have had is are was were be been"
-    " will would said says told its their his her it they he she we this these those not no also only some any all most many several more between about over under into during".split()
+    "the a an and or but of to in on at by for from with that which who whose as if when while after before since"
+    " until than has have had is are was were be been will would said says told its their his her it they he she we this these those not no also"
+    " only some any all most many several more between about over under into during".split()
 )
 
 
@@ -46,7 +47,14 @@ def _extend(text: str, floor: int, start: int) -> int:
     """Take the modifiers before a head: "Sichuan hydroelectric", "licensed crypto", "Kazakhstan's energy"."""
     for _ in range(5):
         before = re.search(r"([\w’'-]+)\s$", text[max(floor, start - 30) : start])
-        if before is None or before.group(1).lower() in _BREAK or re.fullmatch(r"\w+ly|\w+ed", before.group(1)) and before.group(1) not in ("licensed", "unlicensed", "registered", "unauthorized", "unauthorised"):
+        if (
+            before is None
+            or before.group(1).lower() in _BREAK
+            or (
+                re.fullmatch(r"\w+ly|\w+ed", before.group(1))
+                and before.group(1) not in ("licensed", "unlicensed", "registered", "unauthorized", "unauthorised")
+            )
+        ):
             return start
         start -= len(before.group())
     return start

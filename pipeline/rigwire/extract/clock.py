@@ -3,13 +3,26 @@
 import re
 from dataclasses import dataclass
 
-_TWELVE = r"(?P<h12>1[0-2]|0?[1-9])(?:[:.](?P<m12>[0-5]\d))?\s?(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?|A\.?M\b\.?|P\.?M\b\.?)"
-_TWENTYFOUR = r"(?P<h24>[01]?\d|2[0-4])[:.](?P<m24>[0-5]\d)(?::[0-5]\d)?(?:\s?(?:hours|hrs|h)\b)?(?!\s?(?:%|[A-Za-z]{1,3}/s|MW|EH|PH|TH|BTC|million|billion|cents))"
+_TWELVE = (
+    r"(?P<h12>1[0-2]|0?[1-9])(?:[:.](?P<m12>[0-5]\d))?\s?(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?|A\.?M\b\.?|P\.?M\b\.?)"
+)
+_TWENTYFOUR = (
+    r"(?P<h24>[01]?\d|2[0-4])[:.](?P<m24>[0-5]\d)(?::[0-5]\d)?(?:\s?(?:hours|hrs|h)\b)?"
+    r"(?!\s?(?:%|[A-Za-z]{1,3}/s|MW|EH|PH|TH|BTC|million|billion|cents))"
+)
 _NAMED = r"(?P<named>midnight|noon|midday)"
-_ZONE = r"(?:\s*\(?(?:UTC|GMT|EST|EDT|ET|CST|CDT|CT|PST|PDT|PT|MST|MDT|CET|CEST|MSK|local time|Moscow time|Eastern(?: Time)?|Central(?: Time)?|Beijing time)\)?)?"
-_CLOCK = re.compile(rf"(?<![\w.,:$-])(?:{_TWELVE}|{_TWENTYFOUR}|{_NAMED}|(?P<bare>2[0-3]|1\d|[1-9])\s(?:o[’']clock)){_ZONE}", re.IGNORECASE)
+_ZONE = (
+    r"(?:\s*\(?(?:UTC|GMT|EST|EDT|ET|CST|CDT|CT|PST|PDT|PT|MST|MDT|CET|CEST|MSK"
+    r"|local time|Moscow time|Eastern(?: Time)?|Central(?: Time)?|Beijing time)\)?)?"
+)
+_CLOCK = re.compile(
+    rf"(?<![\w.,:$-])(?:{_TWELVE}|{_TWENTYFOUR}|{_NAMED}|(?P<bare>2[0-3]|1\d|[1-9])\s(?:o[’']clock)){_ZONE}",
+    re.IGNORECASE,
+)
 _RECURRING_PAIR = re.compile(
-    r"(?:between\s+)?(?:from\s+)?{0}\s*(?:to|and|until|till|-|–)\s*(?:the\s+)?{0}".replace("{0}", r"(?:\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?)?|midnight|noon)"),
+    r"(?:between\s+)?(?:from\s+)?{0}\s*(?:to|and|until|till|-|–)\s*(?:the\s+)?{0}".replace(
+        "{0}", r"(?:\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?)?|midnight|noon)"
+    ),
     re.IGNORECASE,
 )
 _DECIMAL_CONTEXT = re.compile(r"(?:\b(?:of|to|from|by|was|were|is|at)\s)?$")
@@ -31,7 +44,11 @@ def find_clocks(text: str) -> list[Clock]:
     for match in _CLOCK.finditer(text):
         value = _value(match)
         inside = any(a <= match.start() < b for a, b in recurring)
-        if value and not inside and not (match.group("h24") and "." in match.group() and not _after_at(text, match.start())):
+        if (
+            value
+            and not inside
+            and not (match.group("h24") and "." in match.group() and not _after_at(text, match.start()))
+        ):
             found.append(Clock(value, match.start(), match.end()))
     return found
 

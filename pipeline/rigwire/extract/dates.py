@@ -23,10 +23,28 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|MONDAY|TUESDAY|WEDNESDAY|THURSDAY|FRIDAY|SATURDAY|SUNDAY)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?:(?:19|20)\d\d)(?!\d|[,.]\d)"
-_PART = r"(?:(?:very\s+)?(?:early|mid|late|the\s+(?:beginning|start|middle|end|rest|course|month)\s+of|end[\s-]of|end)[\s-]+(?:in\s+)?)?"
+_PART = (
+    r"(?:(?:very\s+)?(?:early|mid|late|the\s+(?:beginning|start|middle|end|rest|course|month)\s+of|end[\s-]of|end)"
+    r"[\s-]+(?:in\s+)?)?"
+)
 _SHIFT = r"(?:(?P<shift>last|past|this|next|coming|following)\s+)?"
-_OF_YEAR = r"(?:[\s,]+(?:(?:of|in)\s+)?(?:(?:the\s+)?(?:fiscal\s+|calendar\s+)?(?:year\s+)?(?P<year>" + _YEAR + r")|(?P<yearshift>last|this|next)\s+year|(?P<sameyear>the\s+(?:same\s+)?year)))?"
-_ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "final": 4, "last": 4}
+_OF_YEAR = (
+    r"(?:[\s,]+(?:(?:of|in)\s+)?(?:(?:the\s+)?(?:fiscal\s+|calendar\s+)?(?:year\s+)?(?P<year>"
+    + _YEAR
+    + r")|(?P<yearshift>last|this|next)\s+year|(?P<sameyear>the\s+(?:same\s+)?year)))?"
+)
+_ORDINAL = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+    "final": 4,
+    "last": 4,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +107,9 @@ def find_dates(text: str, published: str | None) -> list[FoundDate]:
 
 def _dateline_anchor(text: str) -> Anchor:
     """A release that states its day in the dateline is read from that day."""
-    match = re.search(rf"^[^\n]{{0,80}}?\b({_MONTH})\s+({_DAY}),?\s+({_YEAR})[^\n]{{0,40}}?(?:--|–|—|-|/)", text[:600], re.M)
+    match = re.search(
+        rf"^[^\n]{{0,80}}?\b({_MONTH})\s+({_DAY}),?\s+({_YEAR})[^\n]{{0,40}}?(?:--|–|—|-|/)", text[:600], re.M
+    )
     if match is None:
         return Anchor(None)
     value = calendar.day_value(Anchor(None), int(match.group(3)), _month(match.group(1)), _number(match.group(2)))
@@ -171,7 +191,13 @@ def _is_month(match: re.Match[str], context: _Context) -> bool:
     if match.group("year") or match.group("yearshift") or match.group("shift") or match.start("month") > match.start():
         return True
     before = context.text[max(0, match.start() - 20) : match.start()]
-    return bool(re.search(r"\b(?:in|since|by|until|till|of|from|to|for|during|through|before|after|and|on|throughout|versus|vs\.?|s[’'])\s+$", before, re.I)) and (
+    return bool(
+        re.search(
+            r"\b(?:in|since|by|until|till|of|from|to|for|during|through|before|after|and|on|throughout|versus|vs\.?|s[’'])\s+$",
+            before,
+            re.I,
+        )
+    ) and (
         not re.match(r"\s+(?:be|have|not|also|still|well|on|in\b)", context.text[match.end() : match.end() + 10])
         or re.search(r"\bin\s+$", before) is not None
     )
@@ -185,7 +211,9 @@ def _quarter(match: re.Match[str], context: _Context) -> FoundDate | None:
         year = int(short) if len(short) == 4 else 2000 + int(short)
     if match.group("sameyear") and context.anchor.year:
         year = context.anchor.year
-    value = calendar.part_value(context.anchor, year, f"{match.group('part')[0].upper()}{number}", context.direction(match.start()))
+    value = calendar.part_value(
+        context.anchor, year, f"{match.group('part')[0].upper()}{number}", context.direction(match.start())
+    )
     return context.found(match, value, "quarter" if match.group("part")[0].lower() == "q" else "half")
 
 
@@ -200,7 +228,20 @@ def _part_before(match: re.Match[str], context: _Context) -> FoundDate | None:
 def _months_of_year(match: re.Match[str], context: _Context) -> FoundDate | None:
     """ "the first three months of the year" is a quarter, six a half, nine a span."""
     year = context.year(match) or context.anchor.year
-    months = {"three": 3, "six": 6, "nine": 9, "3": 3, "6": 6, "9": 9, "four": 4, "five": 5, "seven": 7, "eight": 8, "ten": 10, "11": 11}.get(match.group("months").lower())
+    months = {
+        "three": 3,
+        "six": 6,
+        "nine": 9,
+        "3": 3,
+        "6": 6,
+        "9": 9,
+        "four": 4,
+        "five": 5,
+        "seven": 7,
+        "eight": 8,
+        "ten": 10,
+        "11": 11,
+    }.get(match.group("months").lower())
     if year is None or months is None:
         return None
     if months in (3, 6):
@@ -219,7 +260,9 @@ def _ended(match: re.Match[str], context: _Context) -> FoundDate | None:
 
 
 def _relative(match: re.Match[str], context: _Context) -> FoundDate | None:
-    shift = {"last": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}[(match.group("shift") or "last").lower()]
+    shift = {"last": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}[
+        (match.group("shift") or "last").lower()
+    ]
     unit, anchor = (match.group("unit") or "month").lower(), context.anchor
     if anchor.day is None:
         return None
@@ -251,10 +294,21 @@ def _weekday(match: re.Match[str], context: _Context) -> FoundDate | None:
 
 
 def _year_alone(match: re.Match[str], context: _Context) -> FoundDate | None:
-    before, after = context.text[max(0, match.start() - 12) : match.start()], context.text[match.end() : match.end() + 24]
-    if re.search(r"(?:[$€£¥#№/&-]|\b(?:No\.|Act of|block|route|Class|model|about|nearly|some|roughly|over|than|copyright|©))\s?$", before, re.I):
+    before, after = (
+        context.text[max(0, match.start() - 12) : match.start()],
+        context.text[match.end() : match.end() + 24],
+    )
+    if re.search(
+        r"(?:[$€£¥#№/&-]|\b(?:No\.|Act of|block|route|Class|model"
+        r"|about|nearly|some|roughly|over|than|copyright|©))\s?$",
+        before,
+        re.I,
+    ):
         return None
-    if re.match(r"\s?(?:%|MW|GW|kW|PH|TH|EH|BTC|bitcoin|machines|miners|rigs|units|servers|ASICs|megawatt|[-/]\d|points|people|homes|jobs)", after):
+    if re.match(
+        r"\s?(?:%|MW|GW|kW|PH|TH|EH|BTC|bitcoin|machines|miners|rigs|units|servers|ASICs|megawatt|[-/]\d|points|people|homes|jobs)",
+        after,
+    ):
         return None
     return context.found(match, match.group("year"), "year")
 
@@ -264,7 +318,10 @@ def _rule(pattern: str, reader: _Reader, flags: int = 0) -> tuple[re.Pattern[str
 
 
 _NEIGHBOUR = re.compile(
-    r"\b(?:(?:a|one) day (?:earlier|later|before|after)|the (?:day before|day after|next day|following day|previous day))\b(?! (?:the|a|its|he|she|it|they|that))", re.I
+    r"\b(?:(?:a|one) day (?:earlier|later|before|after)"
+    r"|the (?:day before|day after|next day|following day|previous day))\b"
+    r"(?! (?:the|a|its|he|she|it|they|that))",
+    re.I,
 )
 _JOIN = r"\s*(?P<join>to|and|through|until|till|-|–|—)\s*"
 _RULES: list[tuple[re.Pattern[str], _Reader]] = [
@@ -278,7 +335,10 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
         rf"\b(?P<month>{_MONTH})\s+(?:the\s+)?(?P<day>{_DAY})(?:\s*(?:-|–|to|and|or|/)\s*(?P<day2>{_DAY})(?!\s*(?:{_MONTH}|MW|%)))?{_OF_YEAR}(?![\w%])",
         _days,
     ),
-    _rule(rf"\b(?P<from>(?:from|between)\s+)?(?P<m1>{_MONTH})(?:\s+(?P<year1>{_YEAR}))?{_JOIN}(?P<m2>{_MONTH}){_OF_YEAR}(?![\w])", _month_span),
+    _rule(
+        rf"\b(?P<from>(?:from|between)\s+)?(?P<m1>{_MONTH})(?:\s+(?P<year1>{_YEAR}))?{_JOIN}(?P<m2>{_MONTH}){_OF_YEAR}(?![\w])",
+        _month_span,
+    ),
     _rule(rf"\b(?:from|between)?\s*(?P<y1>{_YEAR})\s*(?:to|and|-|–|—|through)\s*(?P<y2>{_YEAR})\b", _year_span),
     _rule(rf"\b(?P<y1>{_YEAR})[/–-](?P<y2>\d\d)\b(?!\d|-)", _year_span),
     _rule(rf"\b(?P<n>[1-4])(?P<part>[QH])[\s’']?(?P<short>{_YEAR}|\d\d)\b", _part_before),
@@ -293,12 +353,30 @@ _RULES: list[tuple[re.Pattern[str], _Reader]] = [
     ),
     _rule(rf"\b(?:the\s+)?first\s+(?P<months>\w+)\s+months{_OF_YEAR}\b", _months_of_year, re.IGNORECASE),
     _rule(rf"\b{_PART}{_SHIFT}(?P<month>{_MONTH}){_OF_YEAR}(?![\w])", _month_year),
-    _rule(r"\b(?:the\s+)?(?:end|close|turn)\s+of\s+(?:(?P<yearshift>last|this|next)\s+year|the\s+(?:calendar\s+)?year)\b|\b(?:the\s+)?year(?:[’']s)?[\s-]+end\b(?:\s+(?P<year>" + _YEAR + "))?", _ended, re.IGNORECASE),
-    _rule(r"\b(?:the\s+)?(?:(?P<shift>last|past|this|current|next|coming)\s+(?P<unit>week|month|quarter|year)|(?P<before>previous|prior)\s+month)\b(?![’'-]|\s+(?:of|and a half))", _relative, re.IGNORECASE),
-    _rule(r"\b(?P<shift>last|this|next)\s+(?P<unit>week|month|quarter|year)(?=[’']s?\b)(?P<before>)", _relative, re.IGNORECASE),
+    _rule(
+        r"\b(?:the\s+)?(?:end|close|turn)\s+of\s+(?:(?P<yearshift>last|this|next)\s+year|the\s+(?:calendar\s+)?year)\b|\b(?:the\s+)?year(?:[’']s)?[\s-]+end\b(?:\s+(?P<year>"
+        + _YEAR
+        + "))?",
+        _ended,
+        re.IGNORECASE,
+    ),
+    _rule(
+        r"\b(?:the\s+)?(?:(?P<shift>last|past|this|current|next|coming)\s+(?P<unit>week|month|quarter|year)"
+        r"|(?P<before>previous|prior)\s+month)\b(?![’'-]|\s+(?:of|and a half))",
+        _relative,
+        re.IGNORECASE,
+    ),
+    _rule(
+        r"\b(?P<shift>last|this|next)\s+(?P<unit>week|month|quarter|year)(?=[’']s?\b)(?P<before>)",
+        _relative,
+        re.IGNORECASE,
+    ),
     _rule(r"\b(today|yesterday|tomorrow|tonight)\b", _near_day, re.IGNORECASE),
     _rule(rf"\b{_SHIFT}(?P<weekday>{_WEEKDAY})(?![\w])", _weekday),
-    _rule(rf"(?<![\w.,$€£/-]){_PART}(?:the\s+)?(?:(?:fiscal|financial|calendar)\s+(?:year\s+)?|FY\s?)?(?P<year>{_YEAR})(?![\w/-])", _year_alone),
+    _rule(
+        rf"(?<![\w.,$€£/-]){_PART}(?:the\s+)?(?:(?:fiscal|financial|calendar)\s+(?:year\s+)?|FY\s?)?(?P<year>{_YEAR})(?![\w/-])",
+        _year_alone,
+    ),
 ]
 
 
@@ -321,7 +399,11 @@ def _next_to(text: str, found: list[FoundDate]) -> list[FoundDate]:
     """Add "a day earlier" and "the next day", read from the day named before them in the same paragraph."""
     added = []
     for match in _NEIGHBOUR.finditer(text):
-        before = [d for d in found if d.end <= match.start() and d.precision == "day" and "\n\n" not in text[d.end : match.start()]]
+        before = [
+            d
+            for d in found
+            if d.end <= match.start() and d.precision == "day" and "\n\n" not in text[d.end : match.start()]
+        ]
         if before and not any(d.start < match.end() and match.start() < d.end for d in found):
             step = -1 if re.search(r"earlier|before|previous", match.group(), re.I) else 1
             value = calendar.shifted_day(calendar.read_anchor(before[-1].value), step)
@@ -358,7 +440,12 @@ def _day_for(text: str, clock: Clock, dates: list[FoundDate]) -> int | None:
         between = text[min(item.end, clock.end) : max(item.start, clock.start)]
         if gap < 0 or gap > 90 or re.search(r"\n|\t|\||[!?]\s|(?<!\.m)\.\s(?=[A-Z])", between):
             continue
-        adjacent = re.fullmatch(r"[\s,]*(?:\(?[A-Za-z .]{0,22}\)?[\s,]*)?(?:on|of|at|from|as of|the|from the|,)?[\s,]*", between) is not None
+        adjacent = (
+            re.fullmatch(
+                r"[\s,]*(?:\(?[A-Za-z .]{0,22}\)?[\s,]*)?(?:on|of|at|from|as of|the|from the|,)?[\s,]*", between
+            )
+            is not None
+        )
         ranked.append((0 if adjacent else 1, gap, index))
     if not ranked:
         return None

@@ -11,7 +11,10 @@ from rigwire.knowledge import read_table, split_list
 @cache
 def _forms() -> list[tuple[re.Pattern[str], str]]:
     return [
-        (re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, split_list(row['forms'])))})(?!\w)", re.IGNORECASE), row["metric"])
+        (
+            re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, split_list(row['forms'])))})(?!\w)", re.IGNORECASE),
+            row["metric"],
+        )
         for row in read_table("lexicon/metrics.csv")
     ]
 

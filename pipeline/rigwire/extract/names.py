@@ -10,16 +10,28 @@ from rigwire.knowledge import read_table, split_list
 
 _TOKEN = re.compile(r"[A-ZÀ-ÞА-Я0-9][\w&+’'ʼ.-]*|[a-zà-ÿ]+[A-Z]\w*(?:\.\w+)?|\w[\w’'-]*")
 _JOINERS = {"of", "de", "del", "do", "da", "la", "du", "des", "van", "der", "und", "et", "y"}
-_OF_AFTER = frozenset("Bank Bureau Department Ministry University City State Republic Office Commission Board Authority House Centre Center Institute County Port Kingdom Government Council Court".split())
+_OF_AFTER = frozenset(
+    "Bank Bureau Department Ministry University City State Republic Office Commission Board Authority House Centre Center Institute"
+    " County Port Kingdom Government Council Court".split()
+)
 _LEGAL = re.compile(
     r"(?:,?\s+(?:Inc|Incorporated|Ltd|Limited|LLC|L\.L\.C|LP|L\.P|LLP|Corp|Corporation|Co|Company|PLC|plc|AG|SA|S\.A|GmbH|OY|Oyj|AB|AS|ASA|NV"
-    r"|N\.V|BV|B\.V|Srl|SpA|S\.p\.A|PJSC|OJSC|JSC|OOO|LLP|Pte|Pty|Sdn|Bhd|Berhad|Co\.,? Ltd|KG|SE|SARL|Kft|d\.o\.o|TOO|TOV|AO|PAO|ehf|hf|Sp\. z o\.o|S\.A\.S|SAS|S\.R\.L)\b\.?)+(?!\w)"
+    r"|N\.V|BV|B\.V|Srl|SpA|S\.p\.A|PJSC|OJSC|JSC|OOO|LLP|Pte|Pty|Sdn|Bhd|Berhad|Co\.,? Ltd|KG|SE|SARL|Kft|d\.o\.o"
+    r"|TOO|TOV|AO|PAO|ehf|hf|Sp\. z o\.o|S\.A\.S|SAS|S\.R\.L)\b\.?)+(?!\w)"
 )
-_ATTRIBUTE = re.compile(r"-(?:based|listed|registered|owned|backed|traded|headquartered|controlled|funded|born|made|run|led)$")
-_OFFICES = frozenset("CEO CFO COO CTO Chairman Chairwoman President Chief Founder Co-Founder Co-founder Director Executive Officer VP".split())
-_HEADLINE_WORDS = frozenset("The On In And Of For To With At By From Into As Is Are How Why What That Its Their Amid After Before Over".split())
+_ATTRIBUTE = re.compile(
+    r"-(?:based|listed|registered|owned|backed|traded|headquartered|controlled|funded|born|made|run|led)$"
+)
+_OFFICES = frozenset(
+    "CEO CFO COO CTO Chairman Chairwoman President Chief Founder Co-Founder Co-founder"
+    " Director Executive Officer VP".split()
+)
+_HEADLINE_WORDS = frozenset(
+    "The On In And Of For To With At By From Into As Is Are How Why What That Its Their Amid After Before Over".split()
+)
 _CALENDAR = frozenset(
-    "January February March April June July August September October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec "
+    "January February March April June July August September October November December"
+    " Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec "
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Q1 Q2 Q3 Q4 H1 H2".split()
 )
 
@@ -75,7 +87,7 @@ def _in_sentence(text: str, sentence: Sentence, avoid: bytearray, common: frozen
 def _is_heading(words: str) -> bool:
     """A title-case line: no full stop, more than three long words, nearly all of them capitalised."""
     long = [word for word in re.findall(r"[A-Za-z][\w’'-]*", words) if len(word) > 3]
-    return words[-1] not in ".:;,”\"" and len(long) > 3 and sum(w[0].isupper() for w in long) >= 0.75 * len(long)
+    return words[-1] not in '.:;,”"' and len(long) > 3 and sum(w[0].isupper() for w in long) >= 0.75 * len(long)
 
 
 def _joins(left: str, token: str) -> bool:
@@ -85,10 +97,14 @@ def _joins(left: str, token: str) -> bool:
 def _is_capital(token: str) -> bool:
     if token in _CALENDAR or token in _OFFICES or _ATTRIBUTE.search(token):
         return False
-    return bool(re.match(r"[A-ZÀ-ÞА-Я]", token) or re.match(r"[a-z]+[A-Z]", token) or re.fullmatch(r"\d+[A-Za-z]+\w*", token))
+    return bool(
+        re.match(r"[A-ZÀ-ÞА-Я]", token) or re.match(r"[a-z]+[A-Z]", token) or re.fullmatch(r"\d+[A-Za-z]+\w*", token)
+    )
 
 
-def _close(names: list[Name], text: str, run: list[re.Match[str]], sentence: Sentence, common: frozenset[str], heading: bool) -> None:
+def _close(
+    names: list[Name], text: str, run: list[re.Match[str]], sentence: Sentence, common: frozenset[str], heading: bool
+) -> None:
     """Trim a run of capitalised tokens to a name and add it."""
     while run and run[-1].group() in _JOINERS:
         run = run[:-1]
@@ -105,7 +121,16 @@ def _close(names: list[Name], text: str, run: list[re.Match[str]], sentence: Sen
     if legal and legal.start() <= end <= legal.end():
         core, end = text[start : legal.start()], legal.end()
     if core and not core.isdigit() and len(core) > 1 and len(core) < 90:
-        names.append(Name(core.strip(" ,."), start, end, legal is not None and end == legal.end(), start <= sentence.start + 1, heading))
+        names.append(
+            Name(
+                core.strip(" ,."),
+                start,
+                end,
+                legal is not None and end == legal.end(),
+                start <= sentence.start + 1,
+                heading,
+            )
+        )
 
 
 @cache

@@ -10,9 +10,14 @@ from rigwire.knowledge import read_table, split_list
 
 _LARGE_CITY = 500_000
 
-_SKIP_AFTER = re.compile(r"(?:\$|\s+(?:dollars?|cents?|Stock Exchange|Securities Exchange|yuan|rubles?|roubles?|krona|kronor|Time)\b)")
+_SKIP_AFTER = re.compile(
+    r"(?:\$|\s+(?:dollars?|cents?|Stock Exchange|Securities Exchange|yuan|rubles?|roubles?|krona|kronor|Time)\b)"
+)
 _ABBREVIATION_BEFORE = re.compile(r"[A-Za-zÀ-ÿ.’'-]+,\s$")
-_LOCATIVE_BEFORE = re.compile(r"\b(?:in|near|at|of|outside|around|from|to|into|across|throughout|for|toward|towards|reach|leave|left|and|southern|northern|eastern|western|central|rural|neighbou?ring|downtown|upstate)\s+(?:the\s+)?$", re.I)
+_LOCATIVE_BEFORE = re.compile(
+    r"\b(?:in|near|at|of|outside|around|from|to|into|across|throughout|for|toward|towards|reach|leave|left|and|southern|northern|eastern|western|central|rural|neighbou?ring|downtown|upstate)\s+(?:the\s+)?$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ def _first_word(name: str) -> str:
 
 @cache
 def place_name(code: str) -> str | None:
-    """Return the English name of an ISO 3166 code, None where there is none (Kosovo's XK is in use, not in the standard)."""
+    """Return the English name of an ISO 3166 code, or None; Kosovo's XK is in use, but not in the standard."""
     import pycountry
 
     if code == "XK":
@@ -79,7 +84,11 @@ def find_places(text: str, names: Iterable[tuple[int, int]] = ()) -> list[FoundP
     matches = _matches(text)
     around = {index: (start, end) for start, end in names for index in range(start, end)}
     readings, _ = _gazetteer()
-    plain = [readings[name][0] for name, _, _ in matches if len({p.code for p in readings[name]}) == 1 and _is_sure(readings[name][0])]
+    plain = [
+        readings[name][0]
+        for name, _, _ in matches
+        if len({p.code for p in readings[name]}) == 1 and _is_sure(readings[name][0])
+    ]
     support = _Support(Counter(p.code[:2] for p in plain), Counter(p.code for p in plain))
     found = []
     for index, (_, start, end) in enumerate(matches):
@@ -101,14 +110,21 @@ def _inside_name(text: str, start: int, end: int, name: tuple[int, int] | None, 
     others = [word for word in rest if word.strip(".,").lower() not in _geographic_words() and word[0].isupper()]
     if not others:
         return False
-    if place.kind in ("city", "county", "region") or (len(rest) == 1 and place.kind == "subdivision" and not _is_body(others[0])):
+    if place.kind in ("city", "county", "region") or (
+        len(rest) == 1 and place.kind == "subdivision" and not _is_body(others[0])
+    ):
         return True
     return others[-1] in _name_heads() and name[1] > end
 
 
 @cache
 def _bodies() -> frozenset[str]:
-    return frozenset(form for row in read_table("lexicon/name_cues.csv") if row["cue"] == "head_public" for form in split_list(row["forms"]))
+    return frozenset(
+        form
+        for row in read_table("lexicon/name_cues.csv")
+        if row["cue"] == "head_public"
+        for form in split_list(row["forms"])
+    )
 
 
 def _is_body(word: str) -> bool:
@@ -123,7 +139,11 @@ def _geographic_words() -> frozenset[str]:
 @cache
 def _name_heads() -> frozenset[str]:
     """Last words of the names of firms, papers and bodies that may start with a place."""
-    heads = [row for row in read_table("lexicon/name_cues.csv") if row["cue"] in ("head_press", "head_money", "head_firm", "head_lobby", "head_power")]
+    heads = [
+        row
+        for row in read_table("lexicon/name_cues.csv")
+        if row["cue"] in ("head_press", "head_money", "head_firm", "head_lobby", "head_power")
+    ]
     return frozenset(form for row in heads for form in split_list(row["forms"]))
 
 
@@ -136,7 +156,11 @@ def _matches(text: str) -> list[tuple[str, int, int]]:
             continue
         for name in first[word.group()]:
             end = word.start() + len(name)
-            if text.startswith(name, word.start()) and not re.match(r"\w", text[end : end + 1]) and not _SKIP_AFTER.match(text, end):
+            if (
+                text.startswith(name, word.start())
+                and not re.match(r"\w", text[end : end + 1])
+                and not _SKIP_AFTER.match(text, end)
+            ):
                 matches.append((name, word.start(), end))
                 position = end
                 break
@@ -146,7 +170,9 @@ def _matches(text: str) -> list[tuple[str, int, int]]:
 def _choose(text: str, matches: list[tuple[str, int, int]], index: int, support: "_Support") -> Place | None:
     readings, _ = _gazetteer()
     name, start, end = matches[index]
-    options = [p for p in readings[name] if p.kind != "abbrev" or _ABBREVIATION_BEFORE.search(text, max(0, start - 30), start)]
+    options = [
+        p for p in readings[name] if p.kind != "abbrev" or _ABBREVIATION_BEFORE.search(text, max(0, start - 30), start)
+    ]
     if not options:
         return None
     qualified, contradicted = _qualified(text, matches, index, options)
@@ -164,7 +190,9 @@ def _choose(text: str, matches: list[tuple[str, int, int]], index: int, support:
 def _is_dateline(text: str, start: int, end: int) -> bool:
     """A place that opens a paragraph in capitals or before a dash is a dateline."""
     opens = start == 0 or text[start - 1] == "\n"
-    return opens and (text[start:end].isupper() or re.match(r"(?:,[^\n]{0,40})?\s*[-–—(]", text[end : end + 45]) is not None)
+    return opens and (
+        text[start:end].isupper() or re.match(r"(?:,[^\n]{0,40})?\s*[-–—(]", text[end : end + 45]) is not None
+    )
 
 
 def _qualified(
@@ -202,4 +230,6 @@ class _Support:
 
 
 def _rank(place: Place) -> int:
-    return {"country": 5, "demonym": 4, "subdivision": 4, "region": 3, "abbrev": 3, "city": 2, "county": 1}.get(place.kind, 0)
+    return {"country": 5, "demonym": 4, "subdivision": 4, "region": 3, "abbrev": 3, "city": 2, "county": 1}.get(
+        place.kind, 0
+    )

@@ -55,6 +55,9 @@ def _ends_here(text: str, start: int, match: re.Match[str]) -> bool:
     following = text[match.end() : match.end() + 12]
     if last in _abbreviations():
         return last in ("inc", "ltd", "corp", "co", "plc", "a.m", "p.m", "u.s", "etc") and bool(
-            re.match(r"[\"“]?(?:The|It|Its|In|On|At|We|He|She|They|But|A|An|This|That|These|Those|As|For|Under|Both|Since|After)\b", following)
+            re.match(
+                r"[\"“]?(?:The|It|Its|In|On|At|We|He|She|They|But|A|An|This|That|These|Those|As|For|Under|Both|Since|After)\b",
+                following,
+            )
         )
     return not re.fullmatch(r"[a-z]", last) or text[match.start() - 1].islower()

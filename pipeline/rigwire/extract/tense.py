@@ -32,7 +32,11 @@ def direction_at(text: str, start: int) -> tuple[Direction, bool]:
 
 
 def _preposition(clause: str) -> Direction:
-    tail = re.sub(r"\s+(?:the\s+)?(?:(?:end|middle|start|beginning|rest)\s+of\s+(?:the\s+)?)?(?:around\s+|about\s+|early\s+|late\s+|mid-?)?$", " ", clause)
+    tail = re.sub(
+        r"\s+(?:the\s+)?(?:(?:end|middle|start|beginning|rest)\s+of\s+(?:the\s+)?)?(?:around\s+|about\s+|early\s+|late\s+|mid-?)?$",
+        " ",
+        clause,
+    )
     for side in ("future", "past"):
         matches = list(_words(f"{side}_strong").finditer(tail))
         if matches and not tail[matches[-1].end() :].strip():
@@ -55,4 +59,6 @@ def _last(side: str, words: str) -> int:
 def _last_participle(words: str) -> int:
     """A past verb in -ed counts from where it stands, unless a future word takes it: "expected", "will be closed"."""
     found = [m for m in _PARTICIPLE.finditer(words) if not _words("future").fullmatch(m.group())]
-    return max((m.start() for m in found if not re.search(r"\b(?:will|to|would)\s+\w*\s*$", words[: m.start()])), default=-1)
+    return max(
+        (m.start() for m in found if not re.search(r"\b(?:will|to|would)\s+\w*\s*$", words[: m.start()])), default=-1
+    )

@@ -18,7 +18,7 @@ from rigwire.parse.titles import Sourced, find_site, find_title, head_titles
 from rigwire.urls import resolve_link
 
 # Where English pages write the day before the month.
-_DAY_FIRST = frozenset("uk ie au nz in za sg my hk ng ke pk gh lk bd mt eu de fr nl se no fi dk".split())  # noqa: SIM905
+_DAY_FIRST = frozenset("uk ie au nz in za sg my hk ng ke pk gh lk bd mt eu de fr nl se no fi dk".split())
 
 
 @dataclass(frozen=True, slots=True)
