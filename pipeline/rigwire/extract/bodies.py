@@ -9,7 +9,8 @@ from rigwire.knowledge import read_table, split_list
 
 _BREAK = frozenset(
     "the a an and or but of to in on at by for from with that which who whose as if when while after before since"
-    " until than has have had is are was were be been will would said says told its their his her it they he she we this these those not no also"
+    " until than has have had is are was were be been will would said says told its their his her it they he she we"
+    " this these those not no also"
     " only some any all most many several more between about over under into during".split()
 )
 

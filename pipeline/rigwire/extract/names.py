@@ -11,7 +11,8 @@ from rigwire.knowledge import read_table, split_list
 _TOKEN = re.compile(r"[A-ZÀ-ÞА-Я0-9][\w&+’'ʼ.-]*|[a-zà-ÿ]+[A-Z]\w*(?:\.\w+)?|\w[\w’'-]*")
 _JOINERS = {"of", "de", "del", "do", "da", "la", "du", "des", "van", "der", "und", "et", "y"}
 _OF_AFTER = frozenset(
-    "Bank Bureau Department Ministry University City State Republic Office Commission Board Authority House Centre Center Institute"
+    "Bank Bureau Department Ministry University City State Republic Office Commission Board Authority House Centre"
+    " Center Institute"
     " County Port Kingdom Government Council Court".split()
 )
 _LEGAL = re.compile(
