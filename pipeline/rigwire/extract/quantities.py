@@ -157,11 +157,14 @@ def _signed_before(text: str, last: Measure, number: Number) -> Attached | None:
 
 def _measure(text: str, number: Number, unit: Attached) -> Measure:
     start, end = min(number.start, unit.start), max(number.end, unit.end)
+    stated = qualifier(text, start, end)
+    if stated == "exact":  # the hedge may stand between number and noun: "160,000-plus miners"
+        stated = qualifier(text, start, number.end)
     return Measure(
         kind=unit.kind,
         value=scaled(number.value, unit.factor),
         unit=unit.unit,
-        qualifier=qualifier(text, start, end),
+        qualifier=stated,
         text=text[start:end],
         start=start,
         end=end,

@@ -1,0 +1,169 @@
+"""Hard cases of reading figures, dates, places and firms, one line each: a newcomer adds a case by adding a line."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rigwire.extract.dates import find_dates
+from rigwire.extract.numbers import find_numbers, parse_words
+from rigwire.extract.pipeline import load_pipeline, scan
+from rigwire.extract.sentences import split_sentences
+from rigwire.extract.view import View
+
+
+def figures(words: str) -> list[tuple[str, float, str]]:
+    return [(m.kind, m.value, m.qualifier) for m in scan(words, None, None).measures]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("It bought 2,600 machines.", [("machines", 2600, "exact")]),
+        ("It bought 2 600 machines.", [("machines", 2600, "exact")]),
+        ("Die Firma hat 18,2 PH/s.", [("hashrate", 18.2, "exact")]),
+        ("It holds 1.2k BTC.", [("coins", 1200, "exact")]),
+        ("It hosts 160,000-plus miners.", [("machines", 160000, "at_least")]),
+        ("It lost three hundred rigs.", [("machines", 300, "exact")]),
+        ("It runs eighteen thousand five hundred rigs.", [("machines", 18500, "exact")]),
+        ("It spent half a million dollars.", [("money", 500000, "exact")]),
+        ("Police closed a dozen farms.", [("sites", 12, "exact")]),
+        ("The target is 12.1 to 17.2 EH/s.", [("hashrate", 14650, "range")]),
+        ("It runs 64 MW and 22 MW respectively.", [("power", 64, "exact"), ("power", 22, "exact")]),
+        ("Halls of 12, 15 and 20 MW.", [("power", 12, "exact"), ("power", 15, "exact"), ("power", 20, "exact")]),
+        ("It rose from 7.2 to 7.9 EH/s.", [("hashrate", 7200, "exact"), ("hashrate", 7900, "exact")]),
+        ("Miners used 4,400 megawatt-hours.", [("energy", 4400, "exact")]),
+        ("It pays 4.5 cents per kilowatt-hour.", [("energy_price", 0.045, "exact")]),
+        ("It sells at $55 per MWh.", [("energy_price", 0.055, "exact")]),
+        ("It bought 50 Antminer S19 XP machines.", [("machines", 50, "exact")]),
+        ("The fleet runs at 21 J/TH.", [("efficiency", 21, "exact")]),
+        ("In 2021 it had two 10 MW sites.", [("sites", 2, "exact"), ("power", 10, "exact")]),
+        ("Nearly 196 MW were cut.", [("power", 196, "about")]),
+        ("Up to 40 MW are meant.", [("power", 40, "at_most")]),
+        (
+            "Of the 6,300 machines ordered, 4,100 had been energised, of which 2,600 in Kearney.",
+            [("machines", 6300, "exact"), ("machines", 4100, "exact"), ("machines", 2600, "exact")],
+        ),
+        ("RM4.6 million was lost.", [("money", 4600000, "exact")]),
+        ("It raised RMB 5 million.", [("money", 5000000, "exact")]),
+    ],
+)
+def test_figures(words: str, expected: list[tuple[str, float, str]]) -> None:
+    assert figures(words) == expected
+
+
+@pytest.mark.parametrize("words", ["It was founded in 2021.", "The S21 is new.", "Call 555 0199.", "Phase 2 is next."])
+def test_what_is_no_figure(words: str) -> None:
+    assert figures(words) == []
+
+
+DATED = "2021-06-22"
+
+
+@pytest.mark.parametrize(
+    ("words", "published", "expected"),
+    [
+        ("It said on Monday that it had moved.", DATED, ["2021-06-21"]),
+        ("It announced on Tuesday that it had moved.", DATED, ["2021-06-22"]),
+        ("It will open on Friday.", DATED, ["2021-06-25"]),
+        ("It is expected by 1st July.", DATED, ["2021-07-01"]),
+        ("It is expected by 1st July.", None, ["--07-01"]),
+        ("On Monday it moved.", None, []),
+        ("Supply ends as of 9 a.m. on 19th June.", DATED, ["2021-06-19T09:00"]),
+        ("Supply ends at midnight on June 24.", DATED, ["2021-06-24T00:00"]),
+        ("Revenue of the third quarter of 2020 rose.", DATED, ["2020-Q3"]),
+        ("It will grow in the first half of 2022.", DATED, ["2022-H1"]),
+        ("It should run by mid-2024.", DATED, ["2024"]),
+        ("By the end of June it will run.", DATED, ["2021-06"]),
+        ("It plans this by the end of the year.", DATED, ["2021"]),
+        ("Last week it moved.", DATED, ["2021-W24"]),
+        ("It moved last year.", DATED, ["2020"]),
+        ("It moved from April to September 2020.", DATED, ["2020-04/2020-09"]),
+        ("It moved yesterday.", DATED, ["2021-06-21"]),
+        ("It had asked in December.", DATED, ["2020-12"]),
+        ("It may move, and may not.", DATED, []),
+        ("The winter was long; machines last for 12 months.", DATED, []),
+        ("On Friday, June 18, it closed.", DATED, ["2021-06-18"]),
+    ],
+)
+def test_dates(words: str, published: str | None, expected: list[str]) -> None:
+    assert [date.value for date in find_dates(words, published)] == expected
+
+
+def codes(words: str) -> list[str]:
+    return [place.code for place in scan(words, None, None).places]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("The miner runs a site in Tbilisi, and Georgia taxes it.", ["GE-TB", "GE"]),
+        ("The miner runs sites in Texas and Georgia.", ["US-TX", "US-GA"]),
+        ("It moved to Wenatchee in Washington state.", ["US-WA", "US-WA"]),
+        ("The Chinese firm left Sichuan.", ["CN", "CN-SC"]),
+        ("Luxor bought the pool.", []),
+        ("It trades on the New York Stock Exchange.", []),
+    ],
+)
+def test_places(words: str, expected: list[str]) -> None:
+    assert codes(words) == expected
+
+
+def firms(words: str) -> list[str]:
+    return [company.name for company in scan(words, None, None).companies]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            "Acme Mining Ltd. (NYSE: ACM), a bitcoin miner, said that it runs 400 machines. Acme sold ten.",
+            ["Acme Mining"],
+        ),
+        ("Riot Platforms said that Riot mined 400 bitcoin.", ["Riot Platforms"]),
+        ("The Ministry of Energy told Bitmain to wait.", ["Bitmain"]),
+        ("Fjordvolt, a miner based in Bergen, runs 2,100 machines.", ["Fjordvolt"]),
+    ],
+)
+def test_firms(words: str, expected: list[str]) -> None:
+    assert firms(words) == expected
+
+
+def test_the_pipeline_has_these_components() -> None:
+    assert load_pipeline().pipe_names == [
+        "rigwire_sentences",
+        "rigwire_dates",
+        "rigwire_machines",
+        "rigwire_quantities",
+        "rigwire_names",
+        "rigwire_syntax",
+    ]
+
+
+_UNITS = {"EH/s": ("hashrate", 1000), "PH/s": ("hashrate", 1), "MW": ("power", 1), "GW": ("power", 1000)}
+
+
+@given(st.integers(1, 999_999), st.sampled_from(sorted(_UNITS)))
+def test_a_printed_figure_is_read_back(value: int, unit: str) -> None:
+    kind, factor = _UNITS[unit]
+    for printed in (f"{value:,}", f"{value}"):
+        assert figures(f"It has {printed} {unit} now.") == [(kind, value * factor, "exact")]
+
+
+_ONES = "one two three four five six seven eight nine".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+
+
+@given(st.integers(1, 9), st.integers(2, 9), st.integers(1, 9))
+def test_a_spelled_number_is_read_back(thousands: int, tens: int, ones: int) -> None:
+    words = f"{_ONES[thousands - 1]} thousand {_TENS[tens - 2]}-{_ONES[ones - 1]}"
+    assert parse_words(words) == thousands * 1000 + tens * 10 + ones
+
+
+@given(st.text(alphabet="aB1,.- \n$%'’M0", max_size=300))
+def test_any_text_is_read_and_every_span_lies_in_it(words: str) -> None:
+    assert all(0 <= n.start < n.end <= len(words) for n in find_numbers(words))
+    assert all(words[d.start : d.end] == d.text for d in find_dates(words, DATED))
+    view: View = scan(words, None, DATED)
+    assert all(words[m.start : m.end] == m.text for m in view.measures)
+    covered = "".join(words[s.start : s.end] for s in split_sentences(words))
+    assert covered.replace(" ", "").replace("\n", "") == words.replace(" ", "").replace("\n", "")
