@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
-from store_builders import NOW, article, page, save
+from store_builders import NOW, article, enqueue_one, page, save
 
 from rigwire.store import (
     EnqueueResult,
@@ -19,6 +19,7 @@ from rigwire.store import (
     open_database,
     pending_items,
     queue_counts,
+    retry_failed_items,
 )
 from rigwire.store.items import MAX_ATTEMPTS
 
@@ -153,3 +154,21 @@ def test_queue_survives_a_process_that_never_closed(queue: Store) -> None:
     enqueue(queue, [item(1)])
     with open_database(queue.path) as other:
         assert urls(other) == ["1"]
+
+
+def test_what_one_extractor_can_not_read_waits_for_another(store: Store) -> None:
+    item_id = enqueue_one(store)
+    fail_item(store, item_id, "took too long", NOW, version="1.0")
+    assert queue_counts(store) == {"pending": 0, "done": 0, "failed": 1}
+    assert retry_failed_items(store, "1.0", NOW) == 0
+    assert pending_items(store, NOW, force=True) == []
+    assert retry_failed_items(store, "1.1", NOW) == 1
+    [item] = pending_items(store, NOW)
+    assert (item.id, item.attempts, item.error) == (item_id, 0, "took too long")
+    complete_item(store, item_id, None, NOW)
+    assert retry_failed_items(store, "1.2", NOW) == 0
+
+
+def test_what_failed_for_good_waits_for_no_extractor(store: Store) -> None:
+    fail_item(store, enqueue_one(store), "gone", NOW, permanent=True)
+    assert retry_failed_items(store, "1.1", NOW) == 0

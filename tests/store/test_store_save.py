@@ -27,6 +27,7 @@ from rigwire.model import (
 from rigwire.store import (
     Store,
     article_needs_extraction,
+    find_article,
     queue_counts,
 )
 
@@ -125,6 +126,19 @@ def test_pending_extraction_is_filled_in_with_spans_of_its_own_text(store: Store
     assert one(store, "select text from articles") == TEXT
     assert one(store, "select extracted || ' ' || extractor_version from articles") == f"done {VERSION}"
     assert not article_needs_extraction(store, article())
+
+
+def test_facts_that_one_extractor_could_not_have_are_due_by_another(store: Store) -> None:
+    save(store, article(), None, failure="took too long")
+    known = find_article(store, article())
+    assert known
+    assert one(store, "select failure from articles") == "took too long"
+    assert (known.lacks_facts(VERSION), known.lacks_facts("10.0")) == (False, True)
+    save(store, article(), extraction())
+    assert one(store, "select failure is null and failed_version is null from articles") == 1
+    known = find_article(store, article())
+    assert known
+    assert not known.lacks_facts("10.0")
 
 
 def test_names_with_one_ticker_are_one_company(store: Store) -> None:

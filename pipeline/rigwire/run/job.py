@@ -26,6 +26,7 @@ from rigwire.run.pages import ingest_pages
 from rigwire.run.report import RunReport, Tally
 from rigwire.run.tasks import due_tasks, recent_tasks
 from rigwire.settings import Settings
+from rigwire.stages import current_extractor
 from rigwire.store import (
     begin_run,
     close_unfinished_runs,
@@ -34,6 +35,7 @@ from rigwire.store import (
     load_feed_states,
     load_robots,
     open_database,
+    retry_failed_items,
 )
 
 COMMAND = "run"
@@ -58,6 +60,7 @@ def run(
             return RunReport(Tally().report().counts, is_second=True)
         close_unfinished_runs(store, COMMAND, clock())
         declare_sources(store, [asdict(source) for source in sources.values()], clock())
+        retry_failed_items(store, current_extractor(), clock())
         run_id = begin_run(store, COMMAND, __version__, clock())
         context = Context(store, settings, sources, run_id, clock, force, progress)
         return _finished(context)

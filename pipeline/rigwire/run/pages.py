@@ -1,17 +1,18 @@
-"""The second half of a run: the pages of the queue, fetched, parsed, extracted and stored one by one."""
+"""The second half of a run: the pages of the queue, fetched, read by the workers and stored one by one."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from rigwire.errors import DatabaseError, ParseError, RigwireError
+from rigwire.errors import DatabaseError, RigwireError
 from rigwire.fetch import Fetcher
-from rigwire.model import Article, Extraction, Page
+from rigwire.model import Article, Page
 from rigwire.run.context import Context
 from rigwire.run.hosts import Answer, Request, fetch_all
 from rigwire.run.tasks import Task
-from rigwire.stages import current_extractor, extract_article, identified, is_extractable, read_article
+from rigwire.stages import current_extractor, is_extractable
 from rigwire.store import (
     KnownArticle,
     SaveResult,
@@ -22,17 +23,31 @@ from rigwire.store import (
     save_article,
 )
 from rigwire.urls import canonical_url
+from rigwire.workers import Pool, Reading, Wanted
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """The page of a task: fetched now, or stored before and unchanged."""
+
+    task: Task
+    page: Page
 
 
 def ingest_pages(context: Context, fetcher: Fetcher, tasks: Sequence[Task]) -> None:
     """Fetch the page of every task and store its article; what fails is noted and the next one taken."""
     requests = [_request(context, task) for task in tasks]
-    for done, answer in enumerate(fetch_all(fetcher, requests, context.settings.parallel_hosts), start=1):
-        context.keep_robots(fetcher)
-        _take(context, answer)
-        context.progress("articles", done, len(tasks))
+    answers = fetch_all(fetcher, requests, context.settings.parallel_hosts)
+    with Pool(context.settings) as pool:
+        for arrival, reading in pool.read_all(_arrivals(context, fetcher, answers, len(tasks))):
+            try:
+                _take(context, pool, arrival, reading)
+            except DatabaseError:
+                raise
+            except RigwireError as error:  # not even the bare article fits the schema
+                _miss(context, arrival.task, error, version=current_extractor(), page=arrival.page)
 
 
 def _request(context: Context, task: Task) -> Request[Task]:
@@ -42,65 +57,77 @@ def _request(context: Context, task: Task) -> Request[Task]:
     return Request(task.url, task, "page", headers.get("etag"), headers.get("last-modified"))
 
 
-def _take(context: Context, answer: Answer[Task]) -> None:
-    task, page = answer.request.about, answer.page
+def _arrivals(
+    context: Context, fetcher: Fetcher, answers: Iterator[Answer[Task]], total: int
+) -> Iterator[Wanted[_Arrival]]:
+    """Yield the pages that are to be read; an answer without one is dealt with here.
+
+    What a new page states is asked for at once, of a page that is stored only if it changed.
+    """
+    for done, answer in enumerate(answers, start=1):
+        context.keep_robots(fetcher)
+        task = answer.request.about
+        if page := _page_to_read(context, task, answer):
+            yield Wanted(_Arrival(task, page), task.document(page), extract=not task.is_stored)
+        context.progress("articles", done, total)
+
+
+def _page_to_read(context: Context, task: Task, answer: Answer[Task]) -> Page | None:
     if answer.untried:
         context.tally.counts["postponed"] += 1
     elif answer.error:
         _miss(context, task, answer.error, permanent=getattr(answer.error, "permanent", False))
-    elif page and page.status == 200:
-        _ingest(context, task, page)
+    elif answer.page and answer.page.status == 200:
+        return answer.page
     elif not task.is_recheck and (stored := last_page(context.store, task.url)):
-        _ingest(context, task, stored)
+        return stored
     else:
         context.tally.counts["unchanged"] += 1
+    return None
 
 
-def _ingest(context: Context, task: Task, page: Page) -> None:
-    """Read the article of a page and store it; a fault in reading one page must not lose the others."""
-    try:
-        article = identified(read_article(task.document(page)))
-    except ParseError as error:
-        _miss(context, task, error, permanent=True, page=page)
-    except Exception as error:
-        log.debug("%s", task.url, exc_info=True)
-        _miss(context, task, RigwireError(f"{task.url}: unexpected {_fault(error)}"), page=page)
-    else:
-        _store(context, task, page, article)
-
-
-def _store(context: Context, task: Task, page: Page, article: Article) -> None:
+def _take(context: Context, pool: Pool, arrival: _Arrival, reading: Reading) -> None:
+    """Store what was read of a page, and what its article states where that is not stored yet."""
+    task, page, article = arrival.task, arrival.page, reading.article
+    if article is None:
+        error = reading.error or RigwireError("no article came back")
+        return _miss(context, task, error, version=current_extractor(), page=page)
     known = find_article(context.store, article, page)
     if known and not known.unchanged and _is_lesser_copy(context, known, article, page):
         complete_item(context.store, task.item_id, known.id, context.clock())
         context.tally.counts["unchanged"] += 1
-        return
+        return None
+    is_due = known is None or not known.unchanged or known.lacks_facts(current_extractor())
+    if is_due and is_extractable(article) and not (reading.extraction or reading.error):
+        reading = pool.extract(article)
+    _store(context, arrival, article, reading)
+
+
+def _store(context: Context, arrival: _Arrival, article: Article, reading: Reading) -> None:
+    """Store an article with its facts, or with the reason why they could not be had."""
+    task = arrival.task
     store = partial(
         save_article,
         context.store,
-        page=page,
+        page=arrival.page,
         article=article,
         source_id=task.source_id,
         run_id=context.run_id,
         now=context.clock(),
+        extractor_version=current_extractor(),
     )
-    try:
-        extraction = _extraction(article, known)
-        version = current_extractor() if extraction else ""
-        saved = store(extraction=extraction, extractor_version=version, item_id=task.item_id)
-    except DatabaseError:
-        raise
-    except Exception as error:
-        log.debug("%s", task.url, exc_info=True)
-        saved = store(extraction=None, extractor_version="")
-        _fail(context, task, RigwireError(f"{task.url}: stored without its facts: {_fault(error)}"))
-    _count(context, article, saved)
-
-
-def _extraction(article: Article, known: KnownArticle | None) -> Extraction | None:
-    """Return what an article states where that is to be stored: new, edited, or still without its facts."""
-    is_due = known is None or not known.unchanged or known.extracted == "pending"
-    return extract_article(article) if is_due and is_extractable(article) else None
+    failure = _words(reading.error) if reading.error else None
+    if not failure:
+        try:
+            return _count(context, article, store(extraction=reading.extraction, item_id=task.item_id))
+        except DatabaseError:
+            raise
+        except RigwireError as error:
+            failure = _words(error)
+    saved = store(extraction=None, failure=failure)
+    problem = RigwireError(f"{task.url}: stored without its facts: {failure}")
+    _fail(context, task, problem, version=current_extractor())
+    return _count(context, article, saved)
 
 
 def _is_lesser_copy(context: Context, known: KnownArticle, article: Article, page: Page) -> bool:
@@ -127,23 +154,36 @@ def _count(context: Context, article: Article, saved: SaveResult) -> None:
 
 
 def _miss(
-    context: Context, task: Task, error: RigwireError, *, permanent: bool = False, page: Page | None = None
+    context: Context,
+    task: Task,
+    error: RigwireError,
+    *,
+    permanent: bool = False,
+    version: str | None = None,
+    page: Page | None = None,
 ) -> None:
     """Note that a page gave no article; a stored one that can't be looked at again is still stored."""
     if task.is_recheck:
         log.info("not looked at again: %s: %s", task.url, error)
     else:
-        _fail(context, task, error, permanent=permanent, page=page)
+        _fail(context, task, error, permanent=permanent, version=version, page=page)
 
 
 def _fail(
-    context: Context, task: Task, error: RigwireError, *, permanent: bool = False, page: Page | None = None
+    context: Context,
+    task: Task,
+    error: RigwireError,
+    *,
+    permanent: bool = False,
+    version: str | None = None,
+    page: Page | None = None,
 ) -> None:
     message = str(error) if task.url in str(error) else f"{task.url}: {error}"
-    fail_item(context.store, task.item_id, message, context.clock(), permanent=permanent, page=page)
+    now = context.clock()
+    fail_item(context.store, task.item_id, message, now, permanent=permanent, version=version, page=page)
     context.tally.counts["failed"] += 1
     log.warning("%s", message)
 
 
-def _fault(error: Exception) -> str:
-    return str(error) if isinstance(error, RigwireError) else f"{type(error).__name__}: {error}"
+def _words(error: RigwireError) -> str:
+    return " ".join(str(error).split())

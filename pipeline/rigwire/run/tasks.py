@@ -16,12 +16,16 @@ RECENT = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A page to be fetched for an item of the queue. `is_recheck`: its article is stored already."""
+    """A page to be fetched for an item of the queue.
+
+    `is_stored`: its article is stored already; `is_recheck`: and the item is done.
+    """
 
     item_id: int
     source_id: str
     url: str
     hints: Hints
+    is_stored: bool = False
     is_recheck: bool = False
 
     def document(self, page: Page) -> Document:
@@ -38,6 +42,7 @@ def due_tasks(context: Context) -> list[Task]:
             item.source_id,
             item.url,
             _hints(context.sources.get(item.source_id), item.url, item.title, item.published, item.authors),
+            is_stored=item.article_id is not None,
         )
         for item in items
     ]
@@ -66,6 +71,7 @@ def recent_tasks(context: Context) -> list[Task]:
                 row["published"],
                 tuple(json.loads(row["authors"])),
             ),
+            is_stored=True,
             is_recheck=True,
         )
         for row in rows

@@ -11,6 +11,7 @@ from rigwire.store.items import (
     fail_item,
     pending_items,
     queue_counts,
+    retry_failed_items,
 )
 from rigwire.store.named import NamedQuery, Parameter, named_queries
 from rigwire.store.pages import last_page
@@ -57,6 +58,7 @@ __all__ = [
     "open_database",
     "pending_items",
     "queue_counts",
+    "retry_failed_items",
     "run_named",
     "run_query",
     "save_article",

@@ -19,13 +19,21 @@ _MIN_WORDS = 60
 
 @dataclass(frozen=True, slots=True)
 class KnownArticle:
-    """A stored article. `unchanged` is true when its words are those of the document that was asked about."""
+    """A stored article. `unchanged` is true when its words are those of the document that was asked about.
+
+    `failed_version` is the extractor that could not say what it states, where one tried in vain.
+    """
 
     id: int
     revision: int
     unchanged: bool
     extracted: str
     extractor_version: str | None
+    failed_version: str | None
+
+    def lacks_facts(self, version: str) -> bool:
+        """Tell whether this version of the extractor has still to say what the article states."""
+        return self.extracted == "pending" and self.failed_version != version
 
 
 def text_hash(title: str | None, text: str) -> str:
@@ -66,7 +74,9 @@ def _known(row: dict[str, Any], article: Article, words: str) -> KnownArticle:
     is_wall = row["kind"] == "article" and article.kind != "article"
     is_undated = row["published"] is None and article.published is not None
     unchanged = is_wall or (row["text_hash"] == words and not is_undated)
-    return KnownArticle(row["id"], row["revision"], unchanged, row["extracted"], row["extractor_version"])
+    return KnownArticle(
+        row["id"], row["revision"], unchanged, row["extracted"], row["extractor_version"], row["failed_version"]
+    )
 
 
 def _by_links(store: Store, links: list[str]) -> list[dict[str, Any]]:

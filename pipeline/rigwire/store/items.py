@@ -87,7 +87,7 @@ _INSERT = """
 _UPDATE = """
     update items set url = :url, title = :title, published = :published, modified = :modified,
         summary = :summary, authors = :authors, fingerprint = :fingerprint, state = 'pending', attempts = 0,
-        error = null, next_attempt = :now, updated_at = :now, run_id = :run_id
+        error = null, failed_version = null, next_attempt = :now, updated_at = :now, run_id = :run_id
     where feed_url = :feed_url and guid = :guid and (fingerprint <> :fingerprint or url <> :url) returning id
 """
 
@@ -128,8 +128,8 @@ def complete_item(store: Store, item_id: int, article_id: int | None, now: datet
     """Mark an item, and every other pending one of its URL, as done; None keeps the article it had."""
     with store.transaction():
         store.db.execute(
-            "update items set state = 'done', error = null, article_id = coalesce(:article_id, article_id),"
-            " updated_at = :now where id = :id or"
+            "update items set state = 'done', error = null, failed_version = null,"
+            " article_id = coalesce(:article_id, article_id), updated_at = :now where id = :id or"
             " (state = 'pending' and url = (select url from items where id = :id))",
             {"id": item_id, "article_id": article_id, "now": to_text(now)},
         )
@@ -142,11 +142,13 @@ def fail_item(
     now: datetime,
     *,
     permanent: bool = False,
+    version: str | None = None,
     page: Page | None = None,
 ) -> None:
     """Record a failed attempt and when to try again: after 15 minutes, then twice as long, at most a day.
 
-    After `MAX_ATTEMPTS`, or when `permanent`, the item has failed until its feed says that it changed.
+    After `MAX_ATTEMPTS`, or when `permanent`, the item has failed until its feed says that it changed; with
+    `version`, the extractor that can't read the page, also until another version comes (`retry_failed_items`).
     `page` is what came, where something did.
     """
     with store.transaction():
@@ -154,12 +156,13 @@ def fail_item(
             drop_stale_pages(store, page.url, save_page(store, page))
         rows = store.rows("select url, attempts + 1 as attempts from items where id = ?", [item_id])
         for row in rows:
-            has_failed = permanent or row["attempts"] >= MAX_ATTEMPTS
+            has_failed = permanent or version is not None or row["attempts"] >= MAX_ATTEMPTS
             pause = min(_FIRST_PAUSE * 2 ** (row["attempts"] - 1), _LONGEST_PAUSE)
             values = {
                 "state": "failed" if has_failed else "pending",
                 "attempts": row["attempts"],
                 "error": error,
+                "version": version,
                 "next": to_text(now + pause),
                 "now": to_text(now),
                 "id": item_id,
@@ -169,10 +172,22 @@ def fail_item(
 
 
 _FAIL = """
-    update items set state = :state, attempts = :attempts, error = :error, next_attempt = :next,
-        updated_at = :now
+    update items set state = :state, attempts = :attempts, error = :error, failed_version = :version,
+        next_attempt = :next, updated_at = :now
     where id = :id or (state = 'pending' and url = :url)
 """
+
+
+def retry_failed_items(store: Store, version: str, now: datetime) -> int:
+    """Put the items that another version of the extractor could not read back into the queue; return how many."""
+    with store.transaction():
+        return len(
+            store.rows(
+                "update items set state = 'pending', attempts = 0, failed_version = null, next_attempt = :now"
+                " where state = 'failed' and failed_version <> :version returning id",
+                {"version": version, "now": to_text(now)},
+            )
+        )
 
 
 def queue_counts(store: Store) -> dict[str, int]:

@@ -42,11 +42,13 @@ def save_article(
     now: datetime,
     extractor_version: str,
     item_id: int | None = None,
+    failure: str | None = None,
 ) -> SaveResult:
     """Store an article once, however often and by whatever link it comes; complete the item that led to it.
 
     An edit becomes a revision: the old version is kept, the extraction replaced. Without an extraction the
-    article is marked as skipped for its kind or its language, or else as pending. Raises `DatabaseError`, or
+    article is marked as skipped for its kind or its language, or else as pending; `failure` says why this
+    version of the extractor gave none. Raises `DatabaseError`, or
     `RejectedError` where the values break a rule of the schema; nothing is stored then.
     """
     with store.transaction():
@@ -56,10 +58,9 @@ def save_article(
         article_id, outcome = _save_version(store, known, article, stamp)
         _save_links(store, article_links(article, page), article_id, now)
         events = 0
-        if outcome != "unchanged" or (extraction and known and known.extracted == "pending"):
-            events = _save_extraction(
-                store, article, extraction, Origin(article_id, run_id, extractor_version)
-            )
+        if outcome != "unchanged" or (known and known.extracted == "pending" and (extraction or failure)):
+            origin = Origin(article_id, run_id, extractor_version)
+            events = _save_extraction(store, article, extraction, origin, failure)
         if page and page_id:
             drop_stale_pages(store, page.url, page_id)
         if item_id is not None:
@@ -138,19 +139,24 @@ def _save_links(store: Store, links: list[str], article_id: int, now: datetime) 
     )
 
 
-def _save_extraction(store: Store, article: Article, extraction: Extraction | None, origin: Origin) -> int:
+def _save_extraction(
+    store: Store, article: Article, extraction: Extraction | None, origin: Origin, failure: str | None
+) -> int:
     """Replace what was extracted from an article; return the number of events.
 
     Title and text are stored again: the same words may come with other white space, and the spans count it.
     """
     remove_extraction(store, origin.article_id)
     store.db.execute(
-        "update articles set title = ?, text = ?, extracted = ?, extractor_version = ? where id = ?",
+        "update articles set title = ?, text = ?, extracted = ?, extractor_version = ?, failure = ?,"
+        " failed_version = ? where id = ?",
         [
             article.title,
             article.text,
             "done" if extraction else _reason(article),
             origin.extractor_version if extraction else None,
+            failure,
+            origin.extractor_version if failure else None,
             origin.article_id,
         ],
     )
