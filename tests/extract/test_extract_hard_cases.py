@@ -128,6 +128,11 @@ def test_firms(words: str, expected: list[str]) -> None:
     assert firms(words) == expected
 
 
+def test_a_former_name_does_not_bring_todays_ticker() -> None:
+    found = scan("BIT Mining moved 320 machines. Riot Platforms did not.", None, None).companies
+    assert [(company.name, company.ticker) for company in found] == [("BIT Mining", None), ("Riot Platforms", "RIOT")]
+
+
 def test_the_pipeline_has_these_components() -> None:
     assert load_pipeline().pipe_names == [
         "rigwire_sentences",

@@ -60,11 +60,13 @@ def _is_place(candidate: Candidate, places: Mapping[tuple[int, int], str]) -> bo
 
 def _company(candidate: Candidate, probability: float) -> FoundCompany:
     firm = candidate.firm
+    # The lexicon has today's listing: an article that uses a former name may be older than that.
+    listed = firm if firm and not set(candidate.forms) & set(firm.former) else None
     return FoundCompany(
         name=candidate.forms[0],
         kind=firm.kind if firm else _kind_of(candidate.forms[0]),
-        ticker=candidate.ticker or (firm.ticker if firm else None),
-        exchange=candidate.exchange or (firm.exchange if firm else None),
+        ticker=candidate.ticker or (listed.ticker if listed else None),
+        exchange=candidate.exchange or (listed.exchange if listed else None),
         country=firm.country if firm else None,
         parent=firm.parent if firm else None,
         aliases=tuple(candidate.forms[1:]),

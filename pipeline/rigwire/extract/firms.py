@@ -19,6 +19,7 @@ class Firm:
     strong: tuple[str, ...]
     weak: tuple[str, ...]
     parent: str | None
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ def load_firms() -> dict[str, Firm]:
             strong=tuple(f for f in (row["name"], *split_list(row["aliases"]), *former) if f not in weak),
             weak=weak,
             parent=row["parent"] or None,
+            former=tuple(former),
         )
     return firms
 
