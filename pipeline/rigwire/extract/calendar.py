@@ -7,6 +7,7 @@ from typing import Literal
 Direction = Literal["past", "future"] | None
 Side = tuple[Direction, bool]
 _UNKNOWN: Side = (None, False)
+_NEWS_IS_PAST = 30  # days by which an untold past date may lie further off than one to come
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,10 @@ def month_value(anchor: Anchor, year: int | None, month: int, side: Side = _UNKN
 def _nearest_year(anchor: date, month: int, day: int, side: Side) -> int:
     """Choose the year in which the day lies nearest, the side that the sentence asks for preferred.
 
-    The penalties are days: a verb's tense outweighs 140 of them, a preposition ("by", "since") 250.
+    The penalties are days: a verb's tense outweighs 290 of them, a preposition ("by", "since") a year and more.
     """
-
     direction, stated = side
-    penalty = 250 if stated else 140
+    penalty = 400 if stated else 290
 
     def distance(year: int) -> float:
         try:
@@ -63,9 +63,62 @@ def _nearest_year(anchor: date, month: int, day: int, side: Side) -> int:
         except ValueError:
             gap = (date(year, month, 28) - anchor).days
         wrong_side = (direction == "past" and gap > 1) or (direction == "future" and gap < -1)
-        return abs(gap) + (penalty if wrong_side else 0) + (0.5 if gap > 0 else 0)
+        return abs(gap) + (penalty if wrong_side else 0) + (_NEWS_IS_PAST if gap > 0 and direction is None else 0)
 
     return min((anchor.year - 1, anchor.year, anchor.year + 1), key=distance)
+
+
+def next_nth(anchor: date, day: int) -> str | None:
+    """Return the first day on or after the anchor that has a number within its month."""
+    for months in range(13):
+        index = anchor.year * 12 + anchor.month - 1 + months
+        try:
+            found = date(index // 12, index % 12 + 1, day)
+        except ValueError:
+            continue
+        if found >= anchor:
+            return found.isoformat()
+    return None
+
+
+def named_month(anchor: Anchor, month: int, shift: str) -> str | None:
+    """Return "last June" (the latest before the anchor's month), "next June" (the first after it) or "this June"."""
+    if anchor.day is None:
+        return None
+    year = anchor.day.year
+    if shift in ("last", "past") and month >= anchor.day.month:
+        year -= 1
+    if shift in ("next", "coming") and month <= anchor.day.month:
+        year += 1
+    return f"{year:04}-{month:02}"
+
+
+def months_to(year: int, month: int, months: int) -> str:
+    """Return the months up to one as a calendar quarter or half, where they are one, else as a span."""
+    if months == 3 and month % 3 == 0:
+        return f"{year:04}-Q{month // 3}"
+    if months == 6 and month % 6 == 0:
+        return f"{year:04}-H{month // 6}"
+    first = year * 12 + month - months
+    return f"{first // 12:04}-{first % 12 + 1:02}/{year:04}-{month:02}"
+
+
+def year_of_weekday(anchor: date, month: int, day: int, weekday: int) -> int | None:
+    """Return the year, nearest to the anchor's, in which a day falls on a weekday (0 is Monday)."""
+    for year in sorted((anchor.year - 1, anchor.year, anchor.year + 1), key=lambda year: abs(year - anchor.year)):
+        try:
+            if date(year, month, day).weekday() == weekday:
+                return year
+        except ValueError:
+            continue
+    return None
+
+
+def weekday_in_week(anchor: Anchor, weekday: int, weeks: int) -> str | None:
+    """Return the weekday of the ISO week that lies `weeks` after the anchor's."""
+    if anchor.day is None:
+        return None
+    return (anchor.day + timedelta(days=weekday - anchor.day.weekday(), weeks=weeks)).isoformat()
 
 
 def weekday_value(anchor: Anchor, weekday: int, side: Side, shift: str | None) -> str | None:
@@ -83,6 +136,12 @@ def weekday_value(anchor: Anchor, weekday: int, side: Side, shift: str | None) -
     else:
         day = anchor.day - timedelta(days=back)
     return day.isoformat()
+
+
+def days_before(anchor: Anchor, value: str) -> int:
+    """Return how many days before the anchor a day lies; 0 where either is not known."""
+    told = read_anchor(value).day
+    return (anchor.day - told).days if anchor.day and told else 0
 
 
 def shifted_day(anchor: Anchor, days: int) -> str | None:

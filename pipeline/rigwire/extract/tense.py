@@ -3,62 +3,117 @@
 import re
 from functools import cache
 
-from rigwire.extract.calendar import Direction
+from rigwire.extract.calendar import Direction, Side
 from rigwire.knowledge import read_table, split_list
 
-_BOUNDARY = re.compile(r"[!?;]\s|(?<!\.m)(?<![A-Z])\.\s(?=[A-Z\"“])|\n|,\s(?:and|but|while|which|after)\s")
+_REACH = 200
+_BOUNDARY = re.compile(r"[!?;]\s|\n|,\s(?:and|but|while|which|after|who)\s")
+_SENTENCE = re.compile(r"(?<!\.m)(?<![A-Z])[.!?]\s(?=[A-Z\"“])|\n")
 _PARTICIPLE = re.compile(r"(?<!\bbe )(?<!\bbeing )(?<!\bto )\b\w{3,}ed\b(?!\s+to\b)", re.IGNORECASE)
+_TO_DO = re.compile(r"\bto\s(?!the\b|a\b|an\b|its\b|\d)[a-z]{2,}\b")
+_LEADS_UP = re.compile(
+    r"\s+(?:the\s+)?(?:(?:end|middle|start|beginning|rest|close)\s+of\s+(?:the\s+)?)?"
+    r"(?:(?:\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?|midnight|noon|\d\d:\d\d)\s+(?:on\s+)?)?(?:around\s+|about\s+|early\s+|late\s+|mid-?)?$"
+)
+_DONE = re.compile(r"\b[a-z]{3,}ed\b")
+_HELPED = re.compile(r"\b(?:will|to|would|be|should|must|may|could)\s+\w*\s*$")
+_FOILED = re.compile(
+    r"\b(?:was|were|had been)\s(?:\w+ly\s)?"
+    r"(?:expected|projected|scheduled|due|slated|planned|set|supposed|meant|intended)\b"
+)
+_UNTIL = re.compile(r"\b(?:until|till|through)\b[^.;,]{0,40}$", re.IGNORECASE)
+_LASTED = re.compile(r"\b(?:was|were|ran|lasted|stayed|remained|worked|operated|kept|stood)\b")
+_ASIDE = re.compile(r"\b(?:as|than)\s(?:planned|expected|scheduled|forecast|promised|targeted|guided)\b")
+_FROM_THEN = re.compile(r"\b(?:from|starting|beginning|effective|as of)\s(?:\S+\s){0,3}$")
+_THAT_FROM = re.compile(r"\bthat,?\s(?:(?:from|on|by|starting|as of|until)\s)?(?:\S+\s[ap]\.?m\.?\s(?:on\s)?)?$")
+_OPENING = re.compile(r"^\W*(?:from|starting|beginning|effective)\s*$", re.IGNORECASE)
 
 
 @cache
 def _words(side: str) -> re.Pattern[str]:
     forms = next(split_list(row["forms"]) for row in read_table("lexicon/tense.csv") if row["side"] == side)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)")
+    ordered = sorted(forms, key=len, reverse=True)
+    flags = re.IGNORECASE if side.endswith("_strong") else 0  # "May" is no verb
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)", flags)
 
 
-def direction_at(text: str, start: int) -> tuple[Direction, bool]:
-    """Return the side of the present on which a date at `start` lies and whether its own preposition says so."""
-    left = text[max(0, start - 160) : start]
+def direction_at(text: str, start: int, floor: int | None = None, ceiling: int | None = None) -> Side:
+    """Return the side of the present on which a date at `start` lies and whether its own preposition says so.
+
+    `floor` and `ceiling` bound the sentence, where it is known.
+    """
+    left = text[max(floor or 0, start - _REACH) : start]
+    if floor is None:
+        left = left[max((m.end() for m in _SENTENCE.finditer(left)), default=0) :]
+    left = _ASIDE.sub(lambda m: "-" * len(m.group()), left)
     clause = left[max((boundary.end() for boundary in _BOUNDARY.finditer(left)), default=0) :]
-    future, past = _last("future", clause), max(_last("past", clause), _last_participle(clause))
+    clause = clause[:1].lower() + clause[1:]
+    right = _SENTENCE.split(text[start : min(ceiling or len(text), start + _REACH)], maxsplit=1)[0]
+    if _FOILED.search(clause):
+        return None, False
+    future, past = _future(clause), max(_last("past", clause), _last_participle(clause))
     strong = _preposition(clause)
     if strong == "past":
         return "past", True
     if strong == "future":
-        return ("past", False) if past > future >= 0 or re.search(r"\bhad\b", clause) else ("future", True)
+        return _until(clause, left, right, future, past)
+    if _THAT_FROM.search(clause):
+        return _look_ahead("from", right), False
     if future < 0 and past < 0:
-        return _look_ahead(_BOUNDARY.split(text[start : start + 130])[0]), False
+        return _look_ahead(clause, right), False
     return ("future" if future > past else "past"), False
 
 
-def _preposition(clause: str) -> Direction:
-    tail = re.sub(
-        r"\s+(?:the\s+)?(?:(?:end|middle|start|beginning|rest)\s+of\s+(?:the\s+)?)?(?:around\s+|about\s+|early\s+|late\s+|mid-?)?$",
-        " ",
-        clause,
+def _until(clause: str, left: str, right: str, future: int, past: int) -> Side:
+    """ "By", "until" and "before" look ahead, unless the tale is one of the past: "it owed $2 million by July"."""
+    if re.search(r"\bhad\b", clause):
+        return "past", False
+    if _UNTIL.search(clause):
+        return ("past", False) if future < 0 and _LASTED.search(clause) else ("future", True)
+    if future < past and not _words("ordering").search(clause) and _last("future", left) < 0:
+        return "past", False
+    if future < 0 and past < 0 and _look_ahead("", _BOUNDARY.split(right, maxsplit=1)[0]) == "past":
+        return "past", False
+    return "future", True
+
+
+def _future(clause: str) -> int:
+    """Where the last word for what is to come stands; after an order, an infinitive with "from" is one."""
+    order = (
+        _words("ordering").search(clause) if _FROM_THEN.search(clause) and not re.search(r"\bhad\b", clause) else None
     )
+    to_do = [m.start() for m in _TO_DO.finditer(clause, order.end())] if order else []
+    return max([_last("future", clause), *to_do])
+
+
+def _preposition(clause: str) -> Direction:
+    tail = _LEADS_UP.sub(" ", clause)
     for side in ("future", "past"):
-        matches = list(_words(f"{side}_strong").finditer(tail))
+        matches = list(_words(f"{side}_strong").finditer(tail, max(0, len(tail) - 30)))
         if matches and not tail[matches[-1].end() :].strip():
             return "future" if side == "future" else "past"
     return None
 
 
-def _look_ahead(clause: str) -> Direction:
-    ahead = _words("future").search(clause)
-    behind = min((m.start() for m in (_words("past").search(clause), _PARTICIPLE.search(clause)) if m), default=None)
-    if ahead and (behind is None or ahead.start() <= behind):
+def _look_ahead(clause: str, right: str) -> Direction:
+    """The first verb after the date tells; "from 1 July" with none of the past looks ahead."""
+    ahead = next((m.start() for m in _words("future").finditer(right) if not m.group().endswith("ed")), None)
+    done = next((m.start() for m in _DONE.finditer(right) if not _words("future").fullmatch(m.group())), None)
+    told = _words("past").search(right)
+    behind = min((start for start in (told.start() if told else None, done) if start is not None), default=None)
+    if ahead is not None and (behind is None or ahead <= behind):
         return "future"
-    return "past" if behind is not None else None
+    if behind is None:
+        return "future" if _OPENING.match(clause) else None
+    return "past"
 
 
 def _last(side: str, words: str) -> int:
-    return max((match.start() for match in _words(side).finditer(words)), default=-1)
+    found = [m.start() for m in _words(side).finditer(words)]
+    return max((i for i in found if side != "past" or not _HELPED.search(words[:i])), default=-1)
 
 
 def _last_participle(words: str) -> int:
     """A past verb in -ed counts from where it stands, unless a future word takes it: "expected", "will be closed"."""
     found = [m for m in _PARTICIPLE.finditer(words) if not _words("future").fullmatch(m.group())]
-    return max(
-        (m.start() for m in found if not re.search(r"\b(?:will|to|would)\s+\w*\s*$", words[: m.start()])), default=-1
-    )
+    return max((m.start() for m in found if not _HELPED.search(words[: m.start()])), default=-1)

@@ -1,0 +1,112 @@
+"""The shapes of dates: one pattern a kind of expression, in the order in which they claim their words.
+
+What each means is read by the function of the same name in date_readers.py. In the shapes a blank stands for any run of
+blanks, `~` for one that may be missing, neither over the end of a line; `<NAME>` for one of the pieces below.
+"""
+
+import re
+from functools import cache
+
+from rigwire.knowledge import read_table, split_list
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_CAPITALISED = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_PIECES = {
+    "WEEKDAY": rf"(?:{_CAPITALISED}|{_CAPITALISED.upper()}|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.(?=,?\s[A-Z\d]))",
+    "DAY": r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?!\d|\.\d|,\d{3}(?!\d)|:\d)",
+    "YEAR": r"(?:(?:19|20)\d\d)(?!\d|[,.]\d)",
+    "ORDINAL": r"(?:first|second|third|fourth|final|last|1st|2nd|3rd|4th)",
+    "PART": r"""(?:(?:very )?(?:early|mid|late
+        |the (?:very )?(?:beginning|start|middle|end|rest|course|month|turn|close) of
+        |(?:beginning|start|middle|end)[ -]of|end)[\s-]+(?:in )?)?""",
+    "SHIFT": r"(?:(?P<shift>last|past|this|next|coming|following|that|same) )?",
+    "FISCAL": r"(?:(?:company[’']s|its|our|their) )?(?P<fiscal>fiscal |financial )?(?:calendar )?",
+    "OF_YEAR": r"""(?:(?:,? |,)(?:(?:of|in) )?(?:(?:the )?(?:fiscal |calendar |financial )?(?:year )?(?P<year><YEAR>)
+        |(?P<yearshift>last|this|next|that) year|(?P<sameyear>the (?:same )?year)))?""",
+    "JOIN": r"~(?P<join>to|and|through|until|till|-|–|—)~",
+}
+_SHAPES = [
+    ("stamp", r"""(?<![\d-])(?P<y>20\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])
+        (?:[T ](?P<time>[0-2]\d:[0-5]\d)(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d)"""),
+    ("stamp", r"(?<![\d/])(?P<y>20\d\d)/(?P<m>0[1-9]|1[0-2])/(?P<d>0[1-9]|[12]\d|3[01])(?P<time>)(?!\d)"),
+    ("numeric", r"(?<![\d./-])(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)(?![\d/])"),
+    ("quarter_ended", r"""(?i)\b(?P<what>(?:(?:fiscal )?(?:first|second|third|fourth) )?(?:fiscal )?quarter
+        |(?:three|3)[ -]months?(?: period)?|six[ -]months?(?: period)?|half[ -]year|half)
+        (?: of (?:fiscal )?(?:year )?<YEAR>)?,? (?:which |that )?(?P<how>ended|ending|ends|to|through) (?:on )?
+        (?:the end of )?(?P<month><MONTH>)(?: (?P<day><DAY>))?<OF_YEAR>(?![\w])"""),
+    ("days", r"""\b(?:the )?(?P<day><DAY>)(?:~(?:-|–|to|and|or|/|&)~(?P<day2><DAY>))?(?: of)?
+         (?P<month><MONTH>)<OF_YEAR>(?![\w])"""),
+    ("days", r"""\b(?P<month><MONTH>) (?:the )?(?P<day><DAY>)
+        (?:~(?:-|–|to|and|or|/|&)~(?P<day2><DAY>)(?!~(?:<MONTH>|MW|%|of\b)))?<OF_YEAR>(?![\w%])"""),
+    ("month_span", r"""\b(?P<from>(?:from|between) )?(?P<m1><MONTH>)(?:,? (?P<year1><YEAR>))?<JOIN>
+        (?P<m2><MONTH>)<OF_YEAR>(?![\w])"""),
+    ("year_span", r"\b(?P<from>(?:from|between) )?(?P<y1><YEAR>)~(?P<join>to|and|-|–|—|through)~(?P<y2><YEAR>)\b"),
+    ("year_span", r"\b(?P<from>)(?P<y1><YEAR>)(?P<join>[/–-])(?P<y2>\d\d)\b(?!\d|-)"),
+    ("part_before", r"\b(?P<n>[1-4])(?P<part>[QH])[\s’']?(?P<short><YEAR>|\d\d)\b"),
+    ("part", r"""\b<PART>(?:the )?<FISCAL>(?:(?P<part>Q|H)(?P<n>[1-4])
+        (?:[\s-]?[’'](?P<short>\d\d)|(?:FY|/)(?P<short2>\d\d))?(?P<word>))<OF_YEAR>(?![\w])"""),
+    ("part", r"""(?i)\b<PART>(?:the )?<FISCAL>(?P<word><ORDINAL>)[\s-]+(?:fiscal |calendar )?(?P<part>quarter|half)
+        (?P<n>)(?P<short>)(?P<short2>)(?:ly)?<OF_YEAR>(?![\w])"""),
+    ("part_alone", r"\bin the (?P<word>first|second|third|fourth)(?=[.,;)\n]| (?:and|to|but|after)\b|$)"),
+    ("first_months", r"(?i)\b(?:the )?(?:first|last|final) (?P<months>\w+) months<OF_YEAR>\b"),
+    ("last_day", r"\bthe (?P<which>last|first) day of (?P<month><MONTH>)<OF_YEAR>(?![\w])"),
+    ("month", r"\b<PART><SHIFT>(?P<month><MONTH>)<OF_YEAR>(?![\w])"),
+    ("year_end", r"""(?i)\b(?:the )?(?:end|close|turn) of
+         (?:(?P<yearshift>last|this|next) year|the (?:calendar )?year)\b
+        |\b(?:the )?(?:calendar )?year(?:[’']s)?[\s-]+end\b(?: (?P<year><YEAR>))?"""),
+    ("weekday_of_week", r"\b(?P<weekday><WEEKDAY>) of (?P<shift>last|this|next) week\b"),
+    ("nth", r"""\b(?:on|by|from|until|till|since|before|after|of|and|to) (?P<words>the (?P<day>\d{1,2})(?:st|nd|rd|th)
+        (?: of (?P<unit>this|last|next|the) month)?)
+        (?=[.,;:)—–\n]| (?:and|of|at|in|it|they|when|the|a|but|with|for|to|after|because|everywhere|most)\b|$)"""),
+    ("same_unit", r"""(?i)\b(?:same|corresponding) (?P<unit>month|quarter|period|half)
+         (?:(?:of|in) )?(?:(?P<year><YEAR>)
+        |(?:the )?(?P<yearshift>last|previous|prior) year|a year (?P<earlier>earlier|ago|before))"""),
+    ("relative", r"""(?i)\b(?:the )?(?:(?P<shift>last|past|this|current|next|coming) (?P<unit>week|month|quarter|year)
+        |(?P<before>previous|prior) month)\b(?![’'-]| (?:of|and a half)\b)"""),
+    ("relative", r"(?i)\b(?P<shift>last|this|next) (?P<unit>week|month|quarter|year)(?=[’']s?\b)(?P<before>)"),
+    ("near_day", r"(?i)\b(today|yesterday|tomorrow|tonight)\b"),
+    ("weekday", r"\b<SHIFT>(?P<weekday><WEEKDAY>)(?![\w])"),
+    ("neighbour", r"""(?i)\b(?P<words>(?:a|one) day (?:earlier|later|before|after)
+        |(?:the )?(?:day before|day after|next day|following day
+        |previous day|same day)|that (?:day|evening|night|afternoon|morning))\b(?! than\b)"""),
+    ("year_alone", r"""(?<![\w.,$€£/-])<PART>(?:the )?(?:(?:fiscal|financial|calendar) (?:year )?|FY\s?)?
+        (?P<year><YEAR>)(?![\w/-])"""),
+]  # fmt: skip
+
+
+@cache
+def month_numbers() -> dict[str, int]:
+    """Return the number of each English month by its names and abbreviations, in lower case."""
+    row = next(row for row in read_table("parse/months.csv") if row["language"] == "en")
+    return {name: number for number in range(1, 13) for name in split_list(row[str(number)])}
+
+
+def month_of(name: str) -> int:
+    """Return the number of a month as printed."""
+    return month_numbers()[name.lower().rstrip(".")]
+
+
+@cache
+def month_pattern() -> str:
+    """Return the pattern of a month's name: "June", "JUNE", "Jun", "Jun."; never "june"."""
+    names = [name for name in month_numbers() if len(name) > 4 or name in ("may", "june", "july")]
+    cut = [name for name in sorted(month_numbers(), key=len, reverse=True) if name not in names]
+    full = "|".join([*(name.capitalize() for name in names), *(name.upper() for name in names)])
+    short = "|".join([*(name.capitalize() for name in cut), *(name.upper() for name in cut)])
+    return rf"(?-i:{full}|(?:{short})\b\.?)"
+
+
+@cache
+def date_patterns() -> list[tuple[str, re.Pattern[str]]]:
+    """Return name and pattern of each kind of expression, the one that claims its words first at the head."""
+    return [(name, re.compile(expand(shape))) for name, shape in _SHAPES]
+
+
+def expand(shape: str) -> str:
+    """Return the regular expression of a shape: pieces and months put in, blanks made into classes."""
+    for _ in range(2):
+        for name, piece in _PIECES.items():
+            shape = shape.replace(f"<{name}>", piece)
+    shape = shape.replace("\n        ", "")
+    shape = re.sub(r"(?<!\[)(?<!\[T) (?!-\])", r"[^\\S\\n]+", shape).replace("~", r"[^\S\n]*")
+    return shape.replace("<MONTH>", month_pattern())

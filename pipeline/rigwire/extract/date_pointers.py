@@ -1,0 +1,125 @@
+"""Dates that point: "last week", "Monday", "the 20th", "a day earlier", "the same month in 2023"."""
+
+from rigwire.extract import calendar
+from rigwire.extract.date_context import Context, FoundDate, Match, Reader, found
+from rigwire.extract.date_patterns import DAYS
+
+_NOTICE = range(1, 9)  # days: "told on Saturday to stop on Monday" is of one week, though both be past
+_STORY = 600  # characters over which a month goes on being the one that is told of
+
+
+def read_same_unit(match: Match, context: Context) -> list[FoundDate]:
+    """Read "the same month in 2023" and "the corresponding period of last year" from the date before."""
+    unit = match["unit"].lower()
+    last = context.last_of(unit) if unit != "period" else context.last_of("quarter", "half", "month")
+    year = context.year(match)
+    if year is None and last is not None and match["earlier"]:
+        year = int(last.value[:4]) - 1
+    if last is None or year is None:
+        return found(match, str(year), "year") if year and (match["year"] or match["yearshift"]) else []
+    return found(match, f"{year}{last.value[4:]}", last.precision)
+
+
+def read_relative(match: Match, context: Context) -> list[FoundDate]:
+    """Read "last week", "this month", "next quarter", "the prior month"."""
+    shifts = {"last": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
+    shift = shifts[(match["shift"] or "last").lower()]
+    unit, anchor = (match["unit"] or "month").lower(), context.anchor
+    if anchor.day is None or context.preceded(match, r"\b(?:over|during|in|for|within) the $"):
+        return []
+    values = {
+        "week": calendar.shifted_week(anchor, shift),
+        "month": calendar.shifted_month(anchor, shift),
+        "quarter": calendar.shifted_quarter(anchor, shift),
+        "year": str(anchor.day.year + shift),
+    }
+    return found(match, values[unit], unit)
+
+
+def read_near_day(match: Match, context: Context) -> list[FoundDate]:
+    """Read "today" and its neighbours; not "today's markets"."""
+    if context.followed(match, "[’']s") or context.preceded(match, r"[-—]$", 2):
+        return []
+    shift = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}[match[1].lower()]
+    return found(match, calendar.shifted_day(context.anchor, shift), "day")
+
+
+def read_weekday(match: Match, context: Context) -> list[FoundDate]:
+    """Read a weekday; not "every Monday" or "a calm Tuesday"."""
+    if context.preceded(match, r"\b(?:every|each|per|any|an?|an? \w+)\s$", 20):
+        return []
+    weekday = DAYS.index(_full_day(match["weekday"]))
+    named = {"past": "last", "coming": "next", "following": "next", "that": None, "same": None}
+    shift = (match["shift"] or "").lower() or None
+    side = context.direction(match.start())
+    told = next((d for d in reversed(context.in_sentence(match.start())) if d.precision in ("day", "minute")), None)
+    anchor = context.anchor
+    if (
+        told is not None
+        and side[0] == "future"
+        and shift is None
+        and calendar.days_before(anchor, told.value) in _NOTICE
+    ):
+        anchor = calendar.read_anchor(told.value)
+    value = calendar.weekday_value(anchor, weekday, side, named.get(shift, shift) if shift else None)
+    return found(match, value, "day")
+
+
+def _full_day(name: str) -> str:
+    return next(day for day in DAYS if day.startswith(name.lower().rstrip(".")))
+
+
+def read_weekday_of_week(match: Match, context: Context) -> list[FoundDate]:
+    """Read "Monday of last week"."""
+    shift = {"last": -1, "this": 0, "next": 1}[match["shift"]]
+    return found(match, calendar.weekday_in_week(context.anchor, DAYS.index(_full_day(match["weekday"])), shift), "day")
+
+
+def read_nth(match: Match, context: Context) -> list[FoundDate]:
+    """Read "by the 20th" in the month of the date before, "the 9th of this month" in the present one."""
+    last = context.last_of("day", "minute", "month")
+    unit = (match["unit"] or "the").lower()
+    if unit != "the":
+        month = calendar.shifted_month(context.anchor, {"last": -1, "this": 0, "next": 1}[unit])
+    elif context.direction(match.start())[0] == "future" and context.anchor.day is not None:
+        return found(match, calendar.next_nth(context.anchor.day, int(match["day"])), "day", "words")
+    elif last is not None and match.start() - last.end < _STORY:
+        month = last.value[:7]
+    else:
+        month = calendar.shifted_month(context.anchor, 0)
+    day = int(match["day"])
+    if month is None or not 1 <= day <= 31:
+        return []
+    return found(match, calendar.day_value(context.anchor, int(month[:4]), int(month[5:7]), day), "day", "words")
+
+
+def read_neighbour(match: Match, context: Context) -> list[FoundDate]:
+    """Read "a day earlier", "the next day" and "that evening" from the day before them in the same paragraph."""
+    words = match["words"].lower()
+    near = [
+        d
+        for d in context.before[-8:]
+        if d.precision in ("day", "minute") and "\n\n" not in context.text[d.end : match.start()]
+    ]
+    if not near or (words.startswith("the day") and context.followed(match, r"\s(?:the|a|its|he|she|it|they|that)\b")):
+        return []
+    opens = match.start() - context.sentence_start(match.start()) < 2
+    floor = context.sentence_start(near[-1].start)
+    told = next(d for d in near if d.start >= floor) if opens else near[-1]
+    back = "earlier" in words or "before" in words or "previous" in words
+    if words.endswith("day after") and context.followed(match, r"\s[\w,]+"):
+        back = words.startswith(("a ", "one "))
+    step = 0 if words.startswith("that") or "same" in words else -1 if back else 1
+    value = calendar.shifted_day(calendar.read_anchor(told.value), step)
+    return found(match, value, "day", "words")
+
+
+POINTERS: dict[str, Reader] = {
+    "same_unit": read_same_unit,
+    "relative": read_relative,
+    "near_day": read_near_day,
+    "weekday": read_weekday,
+    "weekday_of_week": read_weekday_of_week,
+    "nth": read_nth,
+    "neighbour": read_neighbour,
+}

@@ -1,0 +1,186 @@
+"""Quarters and halves: "Q3", "the second half of 2022", "the fiscal third quarter ended June 30"."""
+
+import re
+from functools import cache
+
+from rigwire.extract import calendar
+from rigwire.extract.calendar import Side
+from rigwire.extract.date_context import Context, FoundDate, Match, Reader, found, number_of
+from rigwire.extract.date_patterns import expand, month_of
+
+_ORDINALS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+    "final": 4,
+    "last": 4,
+}
+_NUMBERS = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+}
+_PRECISION = {"q": "quarter", "h": "half"}
+_RESULTS_BEFORE = (
+    r"\b(?:report|publish|release|announce|disclose|file|results for|report for|earnings for)"
+    r"\s(?:on\s|its\s|the\s|their\s)*$"
+)
+_RESULTS_AFTER = (
+    r"[’']?s?\s(?:\d{4}\s)?(?:financial\s|earnings\s|operating\s|unaudited\s)?(?:results|earnings|report|call)\b"
+)
+_FORECAST_BEFORE = r"\b(?:assumption|estimate|forecast|outlook|guidance|expectation)s?\s(?:\S+\s){0,4}$"
+
+
+def read_quarter_ended(match: Match, context: Context) -> list[FoundDate]:
+    """Read "the quarter ended June 30" as quarter (or half) and as the day of its end."""
+    month, what, year = month_of(match["month"]), match["what"].lower(), context.year(match)
+    if match["month"].lower() in ("may", "march") and not match["month"][0].isupper():
+        return []
+    side: Side = ("past", True) if match["how"].lower() == "ended" else context.direction(match.start())
+    if match["day"]:
+        end = calendar.day_value(context.anchor, year, month, number_of(match["day"]), side)
+        dates = found(match, end, "day", "day") if end else []
+        dates = [
+            FoundDate(
+                d.value, "day", context.text[match.start("month") : match.end()], match.start("month"), match.end()
+            )
+            for d in dates
+        ]
+    else:
+        end = calendar.month_value(context.anchor, year, month, side)
+        dates = [
+            FoundDate(end, "month", context.text[match.start("month") : match.end()], match.start("month"), match.end())
+        ]
+    months = 6 if what.startswith(("six", "half")) else 3
+    if end is None or end.startswith("--") or (match["how"].lower() == "ending" and side[0] is None):
+        return dates
+    value = calendar.months_to(int(end[:4]), month, months)
+    precision = {"Q": "quarter", "H": "half"}.get(value[5], "span")
+    return [FoundDate(value, precision, match["what"], match.start("what"), match.end("what")), *dates]
+
+
+def read_part(match: Match, context: Context) -> list[FoundDate]:
+    """Read a quarter or half: "Q3", "the second half of 2022", "the company's fiscal third quarter"."""
+    letter = match["part"][0].upper()
+    if match["word"] and (letter == "H" and match["word"].lower() in ("third", "fourth", "3rd", "4th")):
+        return []
+    of_other = re.match(r"\s+of\s+(?:the\s+)?(?:last\s+|this\s+)?(\w+)", context.text[match.end() : match.end() + 30])
+    if of_other and match["word"]:
+        month = of_other[1].lower() == "month"
+        value = calendar.shifted_month(context.anchor, -1 if " last" in of_other.group() else 0) if month else None
+        return found(match, value, "month")
+    if (
+        match["word"]
+        and match["word"].lower() == "last"
+        and not (match.group().lower().startswith("the") and context.direction(match.start())[0] == "future")
+    ):
+        return found(match, calendar.shifted_quarter(context.anchor, -1) if letter == "Q" else None, "quarter")
+    number = match["n"] or str(_ORDINALS[match["word"].lower()])
+    year, short = context.year(match), match["short"] or match["short2"]
+    year = 2000 + int(short) if short else year
+    part = f"{letter}{number}"
+    calendar_year = "calendar" in match.group().lower()
+    fiscal = None if calendar_year else context.fiscal.get(f"{year}-{part}" if year else part)
+    if fiscal:
+        return found(match, fiscal, _PRECISION.get(fiscal[5:6].lower(), "span"))
+    year = year or (context.anchor.year if match["sameyear"] else None) or _year_of_sentence(match, context)
+    return found(
+        match,
+        calendar.part_value(context.anchor, year, part, _side_of_part(match, context)),
+        _PRECISION[letter.lower()],
+    )
+
+
+def _side_of_part(match: Match, context: Context) -> Side:
+    """Results are of a quarter that has ended, estimates of one to come; else the words around tell."""
+    if context.preceded(match, _RESULTS_BEFORE, 40) or context.followed(match, _RESULTS_AFTER, 40):
+        return "past", True
+    if context.preceded(match, _FORECAST_BEFORE, 50):
+        return "future", True
+    return context.direction(match.start())
+
+
+def _year_of_sentence(match: Match, context: Context) -> int | None:
+    """The year that leads the sentence: "For 2025 the target goes up, to 56 EH/s by the end of the second half"."""
+    years = [d for d in context.in_sentence(match.start()) if d.precision == "year"]
+    opens = years and years[0].start - context.sentence_start(match.start()) < 8
+    return int(years[0].value) if opens else None
+
+
+def read_part_alone(match: Match, context: Context) -> list[FoundDate]:
+    """Read "up from the 533 mined in the first", where a quarter stands in the same sentence."""
+    quarters = [d for d in context.in_sentence(match.start()) if d.precision == "quarter"]
+    value = f"{quarters[-1].value[:4]}-Q{_ORDINALS[match['word']]}" if quarters else None
+    return found(match, value, "quarter")
+
+
+def read_part_before(match: Match, context: Context) -> list[FoundDate]:
+    """Read "3Q21" and "1H 2022"."""
+    year, letter = match["short"], match["part"].upper()
+    value = f"{int(year) if len(year) == 4 else 2000 + int(year)}-{letter}{match['n']}"
+    return found(match, value, _PRECISION[letter.lower()]) if letter == "Q" or match["n"] in "12" else []
+
+
+def read_first_months(match: Match, context: Context) -> list[FoundDate]:
+    """Read "the first three months of the year" as a quarter, six as a half, nine as a span."""
+    year = context.year(match) or context.anchor.year
+    months = _NUMBERS.get(match["months"].lower()) or (int(match["months"]) if match["months"].isdigit() else 0)
+    stated = match["year"] or match["yearshift"] or match["sameyear"]
+    if year is None or not 2 <= months <= 11 or not stated:
+        return []
+    value = calendar.months_to(
+        year, 12 if not match.group().lower().lstrip("the ").startswith("first") else months, months
+    )
+    return found(match, value, {"Q": "quarter", "H": "half"}.get(value[5], "span"))
+
+
+@cache
+def _stated_quarter() -> re.Pattern[str]:
+    return re.compile(
+        expand(
+            r"(?i)\b(?:fiscal )?(?P<word>first|second|third|fourth|Q(?P<n>[1-4]))(?: fiscal)?(?: quarter)?"
+            r"(?: of (?:fiscal )?(?:year )?(?P<fy>\d{4}))?"
+            r",? \(?(?:which )?(?:ended|ending)(?: on)? (?P<month><MONTH>) (?P<day><DAY>),? (?P<year><YEAR>)"
+        )
+    )
+
+
+def fiscal_quarters(text: str) -> dict[str, str]:
+    """Return the calendar months of fiscal quarters, as far as the text gives the end of one of them."""
+    match = _stated_quarter().search(text)
+    if match is None:
+        return {}
+    number = int(match["n"] or {"first": 1, "second": 2, "third": 3, "fourth": 4}[match["word"].lower()])
+    end = int(match["year"]) * 12 + month_of(match["month"]) - 1
+    if end % 12 + 1 == number * 3:
+        return {}
+    year = int(match["fy"] or (end + (4 - number) * 3) // 12)
+    quarters: dict[str, str] = {}
+    for shift in range(-8, 9):
+        fiscal, last = year * 4 + number - 1 + shift, end + shift * 3
+        value = calendar.months_to(last // 12, last % 12 + 1, 3)
+        quarters[f"{fiscal // 4}-Q{fiscal % 4 + 1}"] = value
+        if fiscal // 4 == year:
+            quarters[f"Q{fiscal % 4 + 1}"] = value
+    return quarters
+
+
+QUARTER_READERS: dict[str, Reader] = {
+    "quarter_ended": read_quarter_ended,
+    "part": read_part,
+    "part_alone": read_part_alone,
+    "part_before": read_part_before,
+    "first_months": read_first_months,
+}

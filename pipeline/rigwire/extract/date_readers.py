@@ -1,0 +1,129 @@
+"""Days and years by name: what the shapes of date_patterns.py mean. Pointers ("last week") are in date_pointers.py."""
+
+import re
+
+from rigwire.extract import calendar
+from rigwire.extract.calendar import Anchor, Side
+from rigwire.extract.date_context import Context, FoundDate, Match, Reader, found, number_of
+from rigwire.extract.date_patterns import DAYS, month_of
+
+_SENTENCE_REACH = 300
+_RECURRING = r" (?:of |in )?(?:each|every|any) year|,? (?:each|every) year|,? annually"
+_NO_YEAR_BEFORE = (
+    r"(?:[$€£¥#№/&©-]|\b(?:No\.|Act of|block|route|Class|model|about|nearly|some|roughly|over|than|copyright))\s?$"
+)
+_NO_YEAR_AFTER = (
+    r"\s?(?:%|[-/]\d|(?:MW|GW|kW|PH|TH|EH|BTC|bitcoins?|machines|miners|rigs|units|servers|ASICs|megawatts?|points|people"
+    r"|homes|jobs|Antminer|Whatsminer|Avalon|S\d\d|acres)\b)"
+)
+
+
+def read_stamp(match: Match, context: Context) -> list[FoundDate]:
+    """Read "2021-06-21" and "2021-06-21T09:00:00Z"."""
+    value = calendar.day_value(Anchor(None), int(match["y"]), int(match["m"]), int(match["d"]))
+    if value and match["time"] and match["time"] < "24":
+        return found(match, f"{value}T{match['time']}", "minute")
+    return found(match, value, "day")
+
+
+def read_numeric(match: Match, context: Context) -> list[FoundDate]:
+    """Read day and month in figures, as far as their order is certain."""
+    first, second, year = (int(match[i]) for i in (1, 2, 3))
+    dotted = "." in match.group()
+    if first > 12 or (dotted and second <= 12):
+        day, month = first, second
+    elif second > 12 or first == second:
+        month, day = first, second
+    else:
+        return []
+    return found(match, calendar.day_value(Anchor(None), year, month, day), "day")
+
+
+def read_days(match: Match, context: Context) -> list[FoundDate]:
+    """Read one or two days of a month: "27 June", "June 24 to 27, 2021"."""
+    if context.followed(match, _RECURRING):
+        return []
+    month, numbers = month_of(match["month"]), [number_of(match["day"])]
+    numbers += [number_of(match["day2"])] if match["day2"] else []
+    year, side = context.year(match), context.direction(match.start())
+    if year is None:
+        year = _year_by_weekday(match, context, month, numbers[0]) or _year_nearby(match, context)
+    values = [calendar.day_value(context.anchor, year, month, day, side) for day in numbers]
+    if year is None and len(values) == 1:
+        values = [_in_order(match, context, values[0], side)]
+    return [date for value in values for date in found(match, value, "day")]
+
+
+def _year_by_weekday(match: Match, context: Context, month: int, day: int) -> int | None:
+    """The year in which the day falls on the weekday printed beside it: "Wednesday, May 15"."""
+    beside = re.search(r"(\w+day),?\s(?:the\s)?$", context.text[max(0, match.start() - 16) : match.start()])
+    if beside is None or beside[1].lower() not in DAYS or context.anchor.day is None:
+        return None
+    return calendar.year_of_weekday(context.anchor.day, month, day, DAYS.index(beside[1].lower()))
+
+
+def _year_nearby(match: Match, context: Context) -> int | None:
+    """The year that "last year's shutdown began on May 26" gives to its day."""
+    floor = max(context.sentence_start(match.start()), match.start() - _SENTENCE_REACH)
+    said = re.search(r"\b(last|next) year[’']s\b", context.text[floor : match.start()], re.IGNORECASE)
+    if said is None or context.anchor.year is None:
+        return None
+    return context.anchor.year + (-1 if said[1].lower() == "last" else 1)
+
+
+def _in_order(match: Match, context: Context, value: str | None, side: Side) -> str | None:
+    """A day told after another one lies after it: "from Nov. 1 to March 31", "on August 1 and January 3"."""
+    last = next((d for d in reversed(context.in_sentence(match.start())) if d.precision in ("day", "minute")), None)
+    if last is None or value is None or "-" in (value[0], last.value[0]) or value >= last.value[:10]:
+        return _soon_after(context, last, value, side)
+    between = context.text[last.end : match.start()]
+    started = re.search(
+        r"\b(?:from|between)\s(?:the\s)?[^.;]{0,12}$", context.text[max(0, last.start - 24) : last.start], re.I
+    )
+    listed = re.fullmatch(r",?\s(?:and\s)?", between)
+    joined = started and re.fullmatch(r",?\s(?:to|until|till|through|and)\s(?:midnight on\s)?", between)
+    return f"{int(value[:4]) + 1}{value[4:]}" if joined or listed else value
+
+
+def _soon_after(context: Context, last: FoundDate | None, value: str | None, side: Side) -> str | None:
+    """What a past notice foretold lies within the year after it, though it be past by now."""
+    today = context.anchor.day
+    if last is None or value is None or today is None or side[0] != "future" or "-" in (value[0], last.value[0]):
+        return value
+    earlier = f"{int(value[:4]) - 1}{value[4:]}"
+    return earlier if last.value[:10] < earlier < today.isoformat() < value else value
+
+
+def read_year_span(match: Match, context: Context) -> list[FoundDate]:
+    """Read "from 2021 to 2024" and "2023/24" as a span, "2020 and 2021" as two years."""
+    first, last = match["y1"], match["y2"]
+    last = last if len(last) == 4 else first[:2] + last
+    if match["join"] == "and" and not match["from"]:
+        return found(match, first, "year", "y1") + found(match, last, "year", "y2")
+    return found(match, f"{first}/{last}", "span") if first < last else []
+
+
+def read_year_end(match: Match, context: Context) -> list[FoundDate]:
+    """Read "the end of the year" and "year-end"."""
+    year, day = context.year(match) or context.anchor.year, context.anchor.day
+    stated = match["yearshift"] or match["year"]
+    if not stated and year and day and day.month <= 3 and context.direction(match.start())[0] == "past":
+        year -= 1
+    return found(match, str(year) if year else None, "year")
+
+
+def read_year_alone(match: Match, context: Context) -> list[FoundDate]:
+    """Read a year that stands alone, unless what is around makes it a count, an act or a block."""
+    if context.preceded(match, _NO_YEAR_BEFORE, 12) or context.followed(match, _NO_YEAR_AFTER, 24):
+        return []
+    return found(match, match["year"], "year")
+
+
+DAY_READERS: dict[str, Reader] = {
+    "stamp": read_stamp,
+    "numeric": read_numeric,
+    "days": read_days,
+    "year_span": read_year_span,
+    "year_end": read_year_end,
+    "year_alone": read_year_alone,
+}
