@@ -184,7 +184,7 @@ def test_space_before_the_declaration_and_broken_markup() -> None:
         ('{"items": []}', "no JSON Feed"),
         ('{"version": "https://jsonfeed.org/version/1", "items": 3}', "no JSON Feed"),
         ('{"a":' * 100_000, "no valid JSON"),
-        ("<urlset><url/></urlset>", "no feed"),
+        ("<opml><body/></opml>", "no feed"),
     ],
 )
 def test_what_is_no_feed_says_so(body: str, words: str) -> None:

@@ -4,7 +4,17 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rigwire.fetch.schedule import LONGEST_WAIT, DueFeed, FeedState, after_failure, after_success, due_feeds
+from rigwire.fetch.schedule import (
+    LONGEST_WAIT,
+    MOST_PARTS,
+    DueFeed,
+    FeedState,
+    after_failure,
+    after_success,
+    due_feeds,
+    due_parts,
+)
+from rigwire.fetch.sitemaps import SitemapEntry
 from rigwire.fetch.sources import Source
 from rigwire.model import Page
 
@@ -112,3 +122,32 @@ def test_successes_spread_by_a_tenth(jitter: float) -> None:
     state = after_success(DUE, answer(), NOW, seen=0, new=0, jitter=jitter)
     assert state.next_due is not None
     assert 0.9 * HOUR <= state.next_due - NOW <= 1.1 * HOUR
+
+
+def parts_due(*parts: SitemapEntry, **states: FeedState) -> list[str]:
+    """The last part of the URL of each sitemap of an index that is due."""
+    known = {f"https://a.example/{name}": state for name, state in states.items()}
+    return [due.state.url.rpartition("/")[2] for due in due_parts(DUE, parts, known, NOW)]
+
+
+def part(name: str, day: str | None = None) -> SitemapEntry:
+    return SitemapEntry(f"https://a.example/{name}", day)
+
+
+def test_parts_of_an_index_are_due_when_they_changed_lately() -> None:
+    parts = [part("old", "2024-03-01"), part("april", "2024-04-28"), part("may", "2024-05-10"), part("n9"), part("n10")]
+    assert parts_due(*parts) == ["may", "n10", "n9", "april"]
+    seen = FeedState("https://a.example/may", "a", last_success=NOW - timedelta(days=5))
+    assert parts_due(part("may", "2024-05-04"), may=seen) == []
+    assert parts_due(part("may", "2024-05-05"), may=seen) == ["may"]
+
+
+def test_a_part_that_fails_waits() -> None:
+    failing = FeedState("https://a.example/may", "a", failures=1, next_due=NOW + HOUR)
+    assert parts_due(part("may", "2024-05-10"), may=failing) == []
+    assert parts_due(part("may", "2024-05-10"), may=replace(failing, next_due=NOW)) == ["may"]
+
+
+def test_an_index_of_hundreds_is_cut() -> None:
+    assert parts_due(*(part(f"p{n}") for n in range(500)))[:2] == ["p499", "p498"]
+    assert len(parts_due(*(part(f"p{n}") for n in range(500)))) == MOST_PARTS

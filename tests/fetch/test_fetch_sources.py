@@ -78,6 +78,15 @@ def test_defaults_and_every_key(tmp_path: Path) -> None:
         (table(interval_minutes="1"), ["'interval_minutes'", "5"]),
         (table(interval_minutes='"hourly"'), ["'interval_minutes'"]),
         (table(selectors='"article"'), ["'selectors'", "table"]),
+        (table(sitemap='"sitemap.xml"'), ["'sitemap'", "URL"]),
+        (table(feeds="[]", sitemap='"https://a.example/s.xml"'), ["'feeds'"]),
+        (table(archive='"https://a.example/archive"'), ["'archive'", "{page}"]),
+        (table(archive='"https://a.example/{month}"'), ["'archive'", "{year}"]),
+        (table(archive='"https://a.example/{page}/{year}"'), ["'archive'", "alone"]),
+        (table(archive='"https://a.example/{week}"'), ["'archive'", "{week}"]),
+        (table(archive='"https://a.example/{year.real}"'), ["'archive'", "only"]),
+        (table(archive='"https://a.example/{"'), ["'archive'", "only"]),
+        (table(archive='"archive/{year}"'), ["'archive'", "URL"]),
         (table(selectors='{ boddy = "p" }'), ["'selectors'", "did you mean 'body'"]),
         (table() + table(), ["source a", "twice"]),
         ("[source]\nid = 'a'\n", ["two brackets"]),
@@ -94,6 +103,14 @@ def test_a_broken_file_names_file_source_and_key(tmp_path: Path, content: str, w
     assert "\n" not in message
     for word in [str(path), *words]:
         assert word in message
+
+
+def test_a_sitemap_stands_in_for_feeds(tmp_path: Path) -> None:
+    source = load_sources([written(tmp_path, table(feeds="", sitemap='"https://a.example/news.xml"'))])["a"]
+    assert source.polled == ("https://a.example/news.xml",)
+    assert load_sources([written(tmp_path, format_source(source))]) == {"a": source}
+    both = load_sources([written(tmp_path, table(sitemap='"https://a.example/news.xml"'))])["a"]
+    assert both.polled == ("https://a.example/feed", "https://a.example/news.xml")
 
 
 def test_a_source_is_written_as_it_is_read(tmp_path: Path) -> None:

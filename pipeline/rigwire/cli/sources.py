@@ -74,7 +74,7 @@ def check(invocation: Invocation, ids: tuple[str, ...], form: str) -> int:
     if unknown := [name for name in ids if name not in sources]:
         raise UsageError(f"no source has the id {unknown[0]}; `rigwire sources list` shows all")
     chosen = [source for source in sources.values() if not ids or source.id in ids]
-    requests = [Request(url, source, "feed") for source in chosen for url in source.feeds]
+    requests = [Request(url, source, "feed") for source in chosen for url in source.polled]
     with Fetcher(settings) as fetcher:
         rows = [_check_row(answer) for answer in fetch_all(fetcher, requests, settings.parallel_hosts)]
     print_rows(("id", "feed", "items", "newest", "problem"), sorted(rows), form)
@@ -90,7 +90,7 @@ def _stored(settings: Settings) -> tuple[dict[str, dict[str, Any]], dict[str, di
 
 
 def _state_row(source: Source, states: Mapping[str, dict[str, Any]], counts: Mapping[str, Any]) -> list[Any]:
-    feeds = [states[url] for url in source.feeds if url in states]
+    feeds = [states[url] for url in source.polled if url in states]
     errors = [feed["error"] for feed in feeds if feed["error"]]
     return [
         source.id,
@@ -116,10 +116,11 @@ def _check_row(answer: Answer[Source]) -> tuple[str, str, int, str, str]:
             return source.id, url, 0, "", str(answer.error)
         page = answer.page
         feed = parse_feed(page.body, page.headers.get("content-type"), page.final_url, now=utc_now())
+        found = feed.items or feed.parts
     except ParseError as error:
         return source.id, url, 0, "", str(error)
     newest = max((item.published or "" for item in feed.items), default="")
-    return source.id, url, len(feed.items), newest, "" if feed.items else "the feed has no items"
+    return source.id, url, len(found), newest, "" if found else "the feed has no items"
 
 
 def _append(path: Path, source: Source) -> None:

@@ -6,7 +6,7 @@ from rigwire.fetch.feeds import Feed, FeedItem, parse_feed
 from rigwire.fetch.fetcher import Fetcher
 from rigwire.fetch.http import utc_now
 from rigwire.fetch.robots import CachedRobots
-from rigwire.fetch.schedule import DueFeed, FeedState, after_failure, after_success, due_feeds
+from rigwire.fetch.schedule import DueFeed, FeedState, after_failure, after_success, due_feeds, due_parts
 from rigwire.fetch.sources import Source, declared_sources, format_source, load_sources
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "after_success",
     "declared_sources",
     "due_feeds",
+    "due_parts",
     "find_feeds",
     "format_source",
     "guess_feeds",

@@ -1,10 +1,8 @@
 """The feeds of a site: those that its home page declares, and the paths where feeds usually are."""
 
 import re
-from collections.abc import Iterator
-from html import unescape
 
-from rigwire.fetch.markup import decode_text
+from rigwire.fetch.markup import decode_text, find_tags
 from rigwire.model import Page
 from rigwire.urls import host_root, resolve_link
 
@@ -12,8 +10,6 @@ USUAL_PATHS = ("/feed", "/feed/", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", 
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
 # What a page says of itself stands in its head; a longer page is one that means harm, or adverts.
 EXAMINED = 500_000
-_TAG = re.compile(r"<(link|a|base)\b([^<>]{1,2000})>", re.I)
-_ATTRIBUTE = re.compile(r"""([a-z-]{2,20})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
 _FEED_PATH = re.compile(
     r"(?i)(?:/(?:feed|rss|atom)/?|\.(?:rss|atom)|/(?:feed|rss|atom|index)\.(?:xml|json))$"
 )
@@ -25,7 +21,7 @@ def find_feeds(page: Page) -> list[str]:
 
     Feeds of comments come last.
     """
-    tags = list(_tags(decode_text(page.body[:EXAMINED], page.headers.get("content-type"))))
+    tags = list(find_tags(decode_text(page.body[:EXAMINED], page.headers.get("content-type")), ("link", "a", "base")))
     bases = [attributes.get("href", "") for name, attributes in tags if name == "base"]
     base = (bases and resolve_link(page.final_url, bases[0])) or page.final_url
     declared = [item["href"] for name, item in tags if name == "link" and _declares_feed(item)]
@@ -41,15 +37,6 @@ def find_feeds(page: Page) -> list[str]:
 def guess_feeds(url: str) -> list[str]:
     """Return the URLs where the site of `url` may have a feed though it declares none."""
     return [host_root(url) + path for path in USUAL_PATHS]
-
-
-def _tags(text: str) -> Iterator[tuple[str, dict[str, str]]]:
-    for tag in _TAG.finditer(text):
-        values = {
-            found[1].lower(): unescape(found[2] or found[3] or found[4] or "")
-            for found in _ATTRIBUTE.finditer(tag[2])
-        }
-        yield tag[1].lower(), values
 
 
 def _declares_feed(link: dict[str, str]) -> bool:

@@ -1,4 +1,4 @@
-"""Feeds: RSS, Atom and RDF by feedparser, JSON Feed by json, as items whose links and dates can be used."""
+"""Feeds: RSS, Atom and RDF by feedparser, JSON Feed by json, sitemaps, as items with usable links and dates."""
 
 import hashlib
 import io
@@ -15,6 +15,7 @@ import feedparser
 from rigwire.errors import ParseError
 from rigwire.fetch.markup import check_markup, cut_items, decode_text, plain_text
 from rigwire.fetch.moments import read_moment
+from rigwire.fetch.sitemaps import RECENT, SitemapEntry, is_sitemap, read_sitemap, unpacked
 from rigwire.urls import canonical_url, is_web_url, resolve_link, shown_url
 
 TITLE, SUMMARY, NAME, ID = 500, 2_000, 120, 500
@@ -46,11 +47,15 @@ class FeedItem:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed's items in its order. `dropped` counts entries over the limit or without a usable link."""
+    """A feed's items in its order. `dropped` counts entries over the limit or without a usable link.
+
+    `parts` are the sitemaps that an index lists; such a feed has no items of its own.
+    """
 
     title: str | None
     items: tuple[FeedItem, ...]
     dropped: int
+    parts: tuple[SitemapEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +73,19 @@ def parse_feed(
     now: datetime,
     timezone: str | None = None,
     max_items: int = 500,
+    max_bytes: int = 20_000_000,
 ) -> Feed:
     """Return the feed in `body`, the answer from `url` (after redirects).
 
-    Dates without a zone are taken to be in `timezone` (an IANA name). Raises ParseError when the document
-    is no feed, or one that is made to keep a parser busy.
+    Of a sitemap the pages of the last weeks count (`RECENT`), the newest first. Dates without a zone are taken
+    to be in `timezone` (an IANA name). `max_bytes` holds for a body that is packed by gzip. Raises ParseError
+    when the document is no feed, or one that is made to keep a parser busy.
     """
-    text = decode_text(body, content_type)
     context = _Context(url, now, timezone)
     try:
+        text = decode_text(unpacked(body, max_bytes), content_type)
+        if is_sitemap(text):
+            return _read_sitemap(text, context, max_items)
         read = _read_json if text.startswith("{") else _read_xml
         title, found, cut = read(text, context, max_items)
     except ParseError as error:
@@ -159,6 +168,23 @@ def _json_entry(raw: dict[str, Any], context: _Context) -> FeedItem | None:
         authors=[author.get("name") for author in authors if isinstance(author, dict)],
         summary=raw.get("summary") or raw.get("content_text"),
     )
+
+
+def _read_sitemap(text: str, context: _Context, max_items: int) -> Feed:
+    """Return the recent pages of a sitemap, or the parts of an index."""
+    sitemap = read_sitemap(text, context.url, context.now, context.timezone)
+    if sitemap.is_index:
+        return Feed(None, (), sitemap.dropped, sitemap.entries)
+    since = (context.now - RECENT).date().isoformat()
+    recent = [entry for entry in sitemap.entries if (entry.day or "") >= since]
+    recent.sort(key=lambda entry: entry.day or "", reverse=True)
+    if sitemap.entries and not any(entry.day for entry in sitemap.entries):
+        raise ParseError("it states no dates, so what is new can't be told; `rigwire backfill` reads all of it")
+    items = tuple(
+        FeedItem(canonical_url(entry.url), entry.url, entry.title, entry.published, entry.modified, (), None)
+        for entry in recent[:max_items]
+    )
+    return Feed(None, items, sitemap.dropped + len(recent) - len(items))
 
 
 def _item(

@@ -2,6 +2,7 @@
 
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
+from collections.abc import Collection, Iterator
 from html import unescape
 
 from rigwire.errors import ParseError
@@ -28,6 +29,8 @@ _LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{LONGEST_TAG}}}")
 _ITEM_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.I)
 _HIDDEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|$)", re.I | re.S)
 _TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>")
+_OPENING = re.compile(r"<([a-zA-Z]{1,10})\b([^<>]{1,2000})>")
+_ATTRIBUTE = re.compile(r"""([a-z-]{2,20})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
 
 
 def decode_text(body: bytes, content_type: str | None) -> str:
@@ -63,6 +66,17 @@ def cut_items(text: str, limit: int) -> tuple[str, int]:
     if len(ends) <= limit:
         return text, 0
     return text[: ends[limit - 1]] + text[ends[-1] :], len(ends) - limit
+
+
+def find_tags(text: str, names: Collection[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the opening tags of these (lower-case) names in an HTML text: name, and attributes by name."""
+    for tag in _OPENING.finditer(text):
+        name = tag[1].lower()
+        if name in names:
+            yield name, {
+                found[1].lower(): unescape(found[2] or found[3] or found[4] or "")
+                for found in _ATTRIBUTE.finditer(tag[2])
+            }
 
 
 def plain_text(markup: object, limit: int) -> str | None:

@@ -1,15 +1,19 @@
 """Who is due, and when again: pure decisions over plain data. Every time is UTC."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from rigwire.fetch.retry import parse_max_age
+from rigwire.fetch.sitemaps import RECENT, SitemapEntry
 from rigwire.fetch.sources import Source
 from rigwire.model import Page
 
 LONGEST_WAIT = timedelta(hours=24)
 JITTER = 0.1
+# Of the sitemaps of an index; a site has one for the present, and may have hundreds for the past.
+MOST_PARTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +55,33 @@ def due_feeds(
     """
     due: dict[str, DueFeed] = {}
     for source in sources:
-        for url in source.feeds:
+        for url in source.polled:
             state = replace(states.get(url, FeedState(url, source.id)), source_id=source.id)
             if url not in due and (force or state.next_due is None or _when(state, source, now) <= now):
                 due[url] = DueFeed(source, state)
     return sorted(
         due.values(), key=lambda feed: feed.state.next_due.timestamp() if feed.state.next_due else 0.0
     )
+
+
+def due_parts(
+    due: DueFeed, parts: Iterable[SitemapEntry], states: Mapping[str, FeedState], now: datetime
+) -> list[DueFeed]:
+    """Return the sitemaps of an index that are to be fetched, at most `MOST_PARTS`, the newest first.
+
+    Those that changed in the last weeks and since their last success, and those of which the index does not say
+    when they changed. One that fails waits as long as a feed that fails.
+    """
+    since = (now - RECENT).date().isoformat()
+    chosen: list[tuple[str, list[int], DueFeed]] = []
+    for part in parts:
+        state = replace(states.get(part.url, FeedState(part.url, due.source.id)), source_id=due.source.id)
+        day = part.day or now.date().isoformat()
+        seen = state.last_success.date().isoformat() if state.last_success else since
+        if day >= max(since, seen) and not (state.failures and state.next_due and state.next_due > now):
+            chosen.append((part.day or "", [int(n) for n in re.findall(r"\d{1,9}", part.url)], DueFeed(due.source, state)))
+    chosen.sort(key=lambda entry: entry[:2], reverse=True)
+    return [feed for _, _, feed in chosen[:MOST_PARTS]]
 
 
 def after_success(

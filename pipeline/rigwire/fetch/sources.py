@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rigwire.errors import UsageError
+from rigwire.fetch.archives import archive_complaint
 from rigwire.knowledge import models_dir
 from rigwire.settings import Settings, nearest, read_toml_file
 from rigwire.urls import is_web_url
@@ -21,8 +22,9 @@ SELECTORS = ("body", "title", "published", "authors", "remove")
 class Source:
     """One site: its feeds, its language (ISO 639-1), the IANA time zone of times that state none.
 
-    `interval_minutes` lies between two looks at a feed. `selectors` are CSS selectors by part of the article
-    (`SELECTORS`), for a site whose pages need them.
+    `sitemap` is a news sitemap, a sitemap or an index of those, read like a feed. `archive` is the template of
+    the pages that link old articles. `interval_minutes` lies between two looks at a feed. `selectors` are CSS
+    selectors by part of the article (`SELECTORS`), for a site whose pages need them.
     """
 
     id: str
@@ -33,6 +35,13 @@ class Source:
     timezone: str = "UTC"
     interval_minutes: int = 60
     selectors: Mapping[str, str] = field(default_factory=dict)
+    sitemap: str = ""
+    archive: str = ""
+
+    @property
+    def polled(self) -> tuple[str, ...]:
+        """Return the URLs that a run looks at."""
+        return tuple(dict.fromkeys([*self.feeds, *filter(None, [self.sitemap])]))
 
 
 def load_sources(paths: Sequence[Path]) -> dict[str, Source]:
@@ -59,7 +68,7 @@ def format_source(source: Source) -> str:
     lines = ["[[source]]"]
     for name in (item.name for item in fields(Source) if item.name != "selectors"):
         value = getattr(source, name)
-        if value != defaults[name]:
+        if value not in (defaults[name], ()):
             lines.append(f"{name} = {json.dumps(value, ensure_ascii=False)}")
     if source.selectors:
         pairs = [
@@ -93,13 +102,13 @@ def _read_source(table: Mapping[str, Any], place: str) -> Source:
         if key not in names:
             raise UsageError(f"{place}: unknown key {key!r}; {nearest(key, names)}")
     for key in ("id", "name", "feeds", "site"):
-        if not table.get(key):
+        if not table.get(key) and not (key == "feeds" and key not in table and table.get("sitemap")):
             raise UsageError(f"{place}: {key!r} is missing")
     for key, value in table.items():
         complaint = _complaint(key, value)
         if complaint:
             raise UsageError(f"{place}: {key!r} {complaint}")
-    return Source(**{**table, "feeds": tuple(table["feeds"])})
+    return Source(**{**table, "feeds": tuple(table.get("feeds", ()))})
 
 
 def _complaint(key: str, value: Any) -> str | None:
@@ -117,7 +126,9 @@ def _complaint(key: str, value: Any) -> str | None:
     match key:
         case "id" if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", value):
             return f"may hold small letters, digits and hyphens only: {value!r}"
-        case "site" if not is_web_url(value):
+        case "archive":
+            return archive_complaint(value)
+        case "site" | "sitemap" if not is_web_url(value):
             return f"must be an http or https URL: {value!r}"
         case "language" if not re.fullmatch(r"[a-z]{2}", value):
             return f"must be a code of ISO 639-1 such as en: {value!r}"
