@@ -79,7 +79,8 @@ def due_parts(
         day = part.day or now.date().isoformat()
         seen = state.last_success.date().isoformat() if state.last_success else since
         if day >= max(since, seen) and not (state.failures and state.next_due and state.next_due > now):
-            chosen.append((part.day or "", [int(n) for n in re.findall(r"\d{1,9}", part.url)], DueFeed(due.source, state)))
+            numbers = [int(number) for number in re.findall(r"\d{1,9}", part.url)]
+            chosen.append((part.day or "", numbers, DueFeed(due.source, state)))
     chosen.sort(key=lambda entry: entry[:2], reverse=True)
     return [feed for _, _, feed in chosen[:MOST_PARTS]]
 
