@@ -1,0 +1,97 @@
+"""From what the workers made of a page to rows: what is due, what is only a copy, what is stored without its facts."""
+
+import logging
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from rigwire.errors import DatabaseError, RigwireError
+from rigwire.model import Article, Page
+from rigwire.run.context import Context
+from rigwire.stages import current_extractor, is_extractable
+from rigwire.store import KnownArticle, SaveResult, complete_item, find_article, save_article
+from rigwire.urls import canonical_url
+from rigwire.workers import Pool, Reading
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Which article a document became. `failure` says why its facts are not stored, where they are not."""
+
+    article_id: int
+    failure: str | None = None
+
+
+def store_reading(
+    context: Context, pool: Pool, reading: Reading, page: Page | None, source_id: str | None, item_id: int | None = None
+) -> Stored:
+    """Store an article with what it states, complete its item and count it.
+
+    What it states is asked for here where the workers were not asked before and it is not stored yet. Raises the
+    `RigwireError` of a reading without an article, and one for an article that the schema refuses; `NoWorker`;
+    `DatabaseError`.
+    """
+    article = reading.article
+    if article is None:
+        raise reading.error or RigwireError("no article came back")
+    known = find_article(context.store, article, page)
+    if known and page and not known.unchanged and _is_lesser_copy(context, known, article, page):
+        if item_id is not None:
+            complete_item(context.store, item_id, known.id, context.clock())
+        context.tally.counts["unchanged"] += 1
+        return Stored(known.id)
+    is_due = known is None or not known.unchanged or known.lacks_facts(current_extractor())
+    if is_due and is_extractable(article) and not (reading.extraction or reading.error):
+        reading = pool.extract(article)
+    save = partial(
+        save_article,
+        context.store,
+        page=page,
+        article=article,
+        source_id=source_id,
+        run_id=context.run_id,
+        now=context.clock(),
+        extractor_version=current_extractor(),
+    )
+    failure = _words(reading.error) if reading.error else None
+    if not failure:
+        try:
+            saved = save(extraction=reading.extraction, item_id=item_id)
+            _count(context, article, saved)
+            return Stored(saved.article_id)
+        except DatabaseError:
+            raise
+        except RigwireError as error:
+            failure = _words(error)
+    saved = save(extraction=None, failure=failure)
+    _count(context, article, saved)
+    return Stored(saved.article_id, failure)
+
+
+def _is_lesser_copy(context: Context, known: KnownArticle, article: Article, page: Page) -> bool:
+    """Tell an AMP or print version of a story that is stored from its own address: no edit of it."""
+    if article.canonical_url in {canonical_url(page.url), canonical_url(page.final_url)}:
+        return False
+    own: list[dict[str, Any]] = context.store.rows(
+        "select 1 from articles join pages on pages.id = articles.page_id"
+        " where articles.id = ? and ? in (pages.url, pages.final_url)",
+        [known.id, article.canonical_url],
+    )
+    return bool(own)
+
+
+def _count(context: Context, article: Article, saved: SaveResult) -> None:
+    counts = context.tally.counts
+    if article.kind != "article":
+        counts["no_article"] += 1
+    else:
+        counts[saved.outcome] += 1
+        counts["other_language"] += saved.outcome == "new" and not is_extractable(article)
+    counts["events"] += saved.events
+    log.info("%s: %s, %s, %d events", article.source, article.kind, saved.outcome, saved.events)
+
+
+def _words(error: RigwireError) -> str:
+    return " ".join(str(error).split())
