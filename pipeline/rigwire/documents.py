@@ -1,6 +1,7 @@
-"""Ad-hoc sources (URL, file, folder, standard input) as documents; what can't be read is a value too."""
+"""Ad-hoc sources (URL, file, folder, archive, standard input) as documents; what can't be read is a value too."""
 
 import json
+import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -9,13 +10,17 @@ from typing import Any, BinaryIO
 
 from rigwire.errors import RigwireError, SourceError
 from rigwire.model import Hints, Page
+from rigwire.urls import is_web_url
 
 STDIN = "-"
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 TEXT_SUFFIXES = frozenset({".txt", ".text"})
 LINES_SUFFIXES = frozenset({".jsonl", ".ndjson"})
 JSON_SUFFIXES = frozenset({".json"})
-SUFFIXES = HTML_SUFFIXES | TEXT_SUFFIXES | LINES_SUFFIXES | JSON_SUFFIXES
+WARC_SUFFIXES = frozenset({".warc", ".warc.gz"})
+SUFFIXES = HTML_SUFFIXES | TEXT_SUFFIXES | LINES_SUFFIXES | JSON_SUFFIXES | WARC_SUFFIXES
+_TOP = 3_000
+_SAVED_FROM = re.compile(rb"<!-- saved from url=\(\d{4}\)(\S{1,2000}) -->")
 _TEXT_KEYS = ("id", "url", "title", "published", "site", "language")
 
 
@@ -69,22 +74,25 @@ class Reader:
             yield from self._file(Path(source))
 
     def _folder(self, folder: Path) -> Iterator[Document | Unread]:
-        files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
-        files = [path for path in files if path.is_file() and not _is_hidden(path, folder)]
+        files = sorted(path for path in folder.rglob("*") if _suffix(path) in SUFFIXES)
+        files = [path for path in files if path.is_file() and not _is_left_out(path, folder)]
         if not files:
             raise SourceError(f"{folder}: no {', '.join(sorted(SUFFIXES))} file in this folder")
         for path in files:
             yield from self.read(str(path))
 
     def _file(self, path: Path) -> Iterator[Document | Unread]:
-        suffix = path.suffix.lower()
+        suffix = _suffix(path)
         with path.open("rb") as stream:
-            if suffix in LINES_SUFFIXES:
+            if suffix in WARC_SUFFIXES:
+                yield from _warc_documents(str(path), stream, self.max_bytes)
+            elif suffix in LINES_SUFFIXES:
                 yield from self._lines(str(path), stream)
             elif suffix in JSON_SUFFIXES:
                 yield from _json_documents(str(path), self._all(str(path), stream))
             elif suffix in HTML_SUFFIXES | TEXT_SUFFIXES:
-                yield Document(str(path), self._all(str(path), stream), is_html=suffix in HTML_SUFFIXES)
+                content = self._all(str(path), stream)
+                yield Document(str(path), content, suffix in HTML_SUFFIXES, Hints(url=_saved_from(content)))
             else:
                 yield from self._sniff(str(path), stream)
 
@@ -120,8 +128,12 @@ class Reader:
         while line:
             number += 1
             if len(line) > self.max_bytes:
-                raise SourceError(f"{source}: line {number} is larger than {self.max_bytes:,} bytes")
-            if line.strip():
+                found = True
+                limit = f"{self.max_bytes:,} bytes"
+                yield Unread(source, SourceError(f"{source}: line {number} is larger than {limit}; skipped"))
+                while line and not line.endswith(b"\n"):
+                    line = stream.readline(self.max_bytes + 1)
+            elif line.strip():
                 found = True
                 yield _line_document(source, number, line)
             line = stream.readline(self.max_bytes + 1)
@@ -129,8 +141,42 @@ class Reader:
             raise SourceError(f"{source}: is empty; nothing to read")
 
 
-def _is_hidden(path: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(folder).parts)
+def _suffix(path: Path) -> str:
+    """Return the ending that tells the kind of a file, lower case: `.warc.gz` is one."""
+    suffix = path.suffix.lower()
+    return "".join(path.suffixes[-2:]).lower() if suffix == ".gz" else suffix
+
+
+def _is_left_out(path: Path, folder: Path) -> bool:
+    """Tell what is hidden, and the frames that a browser saved beside a page, in `PAGE_files/`."""
+    inside = path.relative_to(folder)
+    if any(part.startswith(".") for part in inside.parts):
+        return True
+    parents = [folder / parent for parent in inside.parents if parent.name.endswith("_files")]
+    pages = (parent.with_name(parent.name.removesuffix("_files")) for parent in parents)
+    return any(page.with_suffix(suffix).exists() for page in pages for suffix in HTML_SUFFIXES)
+
+
+def _saved_from(content: bytes) -> str | None:
+    """Return the URL that a browser notes at the top of a page that it saves."""
+    found = _SAVED_FROM.search(content[:_TOP])
+    url = found[1].decode("utf-8", errors="replace") if found else ""
+    return url if is_web_url(url) else None
+
+
+def _warc_documents(source: str, stream: BinaryIO, max_bytes: int) -> Iterator[Document | Unread]:
+    """Yield the pages of a WARC file, and what is damaged in it."""
+    from rigwire.warc import Damage, read_warc  # with the HTTP libraries, which other files do without
+
+    found = False
+    for entry in read_warc(stream, max_bytes):
+        found = True
+        if isinstance(entry, Damage):
+            yield Unread(source, SourceError(f"{source}: {entry.record}: {entry.error}"))
+        else:
+            yield Document(entry.url, entry, is_html=True, hints=Hints(url=entry.url))
+    if not found:
+        raise SourceError(f"{source}: holds no page")
 
 
 def _is_object(line: bytes) -> bool:

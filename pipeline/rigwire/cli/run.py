@@ -1,14 +1,10 @@
 """`rigwire run`: the scheduled job."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import click
 
 from rigwire.cli.options import Invocation, Verb, common_options, pass_invocation
+from rigwire.cli.progress import progress_bar
 from rigwire.run import run
-from rigwire.run.context import Progress, no_progress
 
 
 @click.command("run", cls=Verb)
@@ -22,27 +18,7 @@ def command(invocation: Invocation, force: bool) -> int:
     condition that it changed. A second run on the same database says so and ends.
     """
     settings = invocation.settings
-    with _progress_bar() as progress:
+    with progress_bar() as progress:
         report = run(settings, force=force, progress=progress)
     click.echo(report.closing_line())
     return report.exit_code
-
-
-@contextmanager
-def _progress_bar() -> Iterator[Progress]:
-    """Yield what shows the progress: a bar on a terminal, nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield no_progress
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
-    from rich.progress import Progress as Bars
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
-        tasks = {what: bars.add_task(what, total=None, visible=False) for what in ("feeds", "articles")}
-
-        def show(what: str, done: int, total: int) -> None:
-            bars.update(tasks[what], completed=done, total=total, visible=True)
-
-        yield show

@@ -7,12 +7,10 @@ from functools import cache
 from rigwire.extract.sentences import Sentence
 from rigwire.knowledge import read_table, split_list
 
-_BREAK = frozenset(
-    "the a an and or but of to in on at by for from with that which who whose as if when while after before since"
-    " until than has have had is are was were be been will would said says told its their his her it they he she we"
-    " this these those not no also"
-    " only some any all most many several more between about over under into during".split()
-)
+_MOST_MODIFIERS = 5
+_WORD_BEFORE = re.compile(r"([\w’'-]+)\s$")
+_ADVERB_OR_VERB = re.compile(r"\w+ly|\w+ed")
+_OF_WHAT = re.compile(r"\sof\s(?:the\s)?[A-Z][\w’'-]+(?:\s(?:and\s)?[A-Z][\w’'-]+){0,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +30,13 @@ def _heads() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])", re.IGNORECASE), kinds
 
 
+@cache
+def _words(role: str) -> frozenset[str]:
+    """The words of models/lexicon/body_words.csv that play `role`."""
+    rows = (row for row in read_table("lexicon/body_words.csv") if row["role"] == role)
+    return frozenset(form for row in rows for form in split_list(row["forms"]))
+
+
 def find_bodies(text: str, sentences: list[Sentence]) -> list[Body]:
     """Return the unnamed bodies of `text`, each with up to five words that modify its head."""
     pattern, kinds = _heads()
@@ -46,22 +51,22 @@ def find_bodies(text: str, sentences: list[Sentence]) -> list[Body]:
 
 def _extend(text: str, floor: int, start: int) -> int:
     """Take the modifiers before a head: "Sichuan hydroelectric", "licensed crypto", "Kazakhstan's energy"."""
-    for _ in range(5):
-        before = re.search(r"([\w’'-]+)\s$", text[max(floor, start - 30) : start])
-        if (
-            before is None
-            or before.group(1).lower() in _BREAK
-            or (
-                re.fullmatch(r"\w+ly|\w+ed", before.group(1))
-                and before.group(1) not in ("licensed", "unlicensed", "registered", "unauthorized", "unauthorised")
-            )
-        ):
+    for _ in range(_MOST_MODIFIERS):
+        before = _WORD_BEFORE.search(text[max(floor, start - 30) : start])
+        if before is None or _breaks(before.group(1)):
             return start
         start -= len(before.group())
     return start
 
 
+def _breaks(word: str) -> bool:
+    """Whether a word is no part of the phrase after it."""
+    if word in _words("modifier"):
+        return False
+    return word.lower() in _words("break") or _ADVERB_OR_VERB.fullmatch(word) is not None
+
+
 def _of_phrase(text: str, end: int) -> int:
     """ "Ministry of Energy" goes on after its head."""
-    match = re.match(r"\sof\s(?:the\s)?[A-Z][\w’'-]+(?:\s(?:and\s)?[A-Z][\w’'-]+){0,3}", text[end : end + 60])
+    match = _OF_WHAT.match(text[end : end + 60])
     return end + match.end() if match else end

@@ -6,6 +6,8 @@ from functools import cache
 
 from rigwire.knowledge import read_table, split_list
 
+_PLAIN = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "’": "'"})
+
 
 @dataclass(frozen=True, slots=True)
 class Firm:
@@ -59,7 +61,8 @@ def _index() -> dict[str, list[tuple[str, Firm, bool]]]:
     for firm in load_firms().values():
         for weak, aliases in ((False, firm.strong), (True, firm.weak)):
             for alias in aliases:
-                index.setdefault(_first_word(alias), []).append((alias, firm, weak))
+                plain = alias.translate(_PLAIN)
+                index.setdefault(_first_word(plain), []).append((plain, firm, weak))
     for entries in index.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return index
@@ -81,6 +84,7 @@ def find_firms(text: str) -> list[FirmMention]:
     index = _index()
     hits: list[tuple[int, int, list[tuple[Firm, bool]]]] = []
     position = 0
+    text = text.translate(_PLAIN)
     for word in re.finditer(r"\w+", text):
         if word.start() < position or word.group() not in index:
             continue

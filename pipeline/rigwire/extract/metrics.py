@@ -7,6 +7,8 @@ from rigwire.extract.quantities import Measure
 from rigwire.extract.view import View
 from rigwire.knowledge import read_table, split_list
 
+_AFTER = 8  # characters by which a word after the figure counts as further off
+
 
 @cache
 def _forms() -> list[tuple[re.Pattern[str], str]]:
@@ -22,10 +24,12 @@ def _forms() -> list[tuple[re.Pattern[str], str]]:
 def metric_of(view: View, measure: Measure) -> str:
     """Return the metric whose words stand nearest to the figure in its sentence or table row, "other" if none does."""
     sentence = view.sentences[view.sentence_at(measure.start)]
-    best, distance = "other", len(view.text)
+    best, nearest = "other", (len(view.text), 0)
     for pattern, metric in _forms():
         for match in pattern.finditer(view.text, sentence.start, sentence.end):
-            gap = measure.start - match.end() if match.end() <= measure.start else 8 + match.start() - measure.end
-            if 0 <= gap < distance:
-                best, distance = metric, gap
+            before = match.end() <= measure.start
+            gap = measure.start - match.end() if before else _AFTER + match.start() - measure.end
+            rank = (gap, match.start() - match.end())  # "cost of revenue" goes before "revenue"
+            if gap >= 0 and rank < nearest:
+                best, nearest = metric, rank
     return best

@@ -1,7 +1,6 @@
 """Capitalised names in the text, and what stands around them. Whether a name is a firm is decided in companies.py."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,32 +8,13 @@ from rigwire.extract.sentences import Sentence
 from rigwire.knowledge import read_table, split_list
 
 _TOKEN = re.compile(r"[A-ZÀ-ÞА-Я0-9][\w&+’'ʼ.-]*|[a-zà-ÿ]+[A-Z]\w*(?:\.\w+)?|\w[\w’'-]*")
-_JOINERS = {"of", "de", "del", "do", "da", "la", "du", "des", "van", "der", "und", "et", "y"}
-_OF_AFTER = frozenset(
-    "Bank Bureau Department Ministry University City State Republic Office Commission Board Authority House Centre"
-    " Center Institute"
-    " County Port Kingdom Government Council Court".split()
-)
-_LEGAL = re.compile(
-    r"(?:,?\s+(?:Inc|Incorporated|Ltd|Limited|LLC|L\.L\.C|LP|L\.P|LLP|Corp|Corporation|Co|Company|PLC|plc|AG|SA|S\.A|GmbH|OY|Oyj|AB|AS|ASA|NV"
-    r"|N\.V|BV|B\.V|Srl|SpA|S\.p\.A|PJSC|OJSC|JSC|OOO|LLP|Pte|Pty|Sdn|Bhd|Berhad|Co\.,? Ltd|KG|SE|SARL|Kft|d\.o\.o"
-    r"|TOO|TOV|AO|PAO|ehf|hf|Sp\. z o\.o|S\.A\.S|SAS|S\.R\.L)\b\.?)+(?!\w)"
-)
-_ATTRIBUTE = re.compile(
-    r"-(?:based|listed|registered|owned|backed|traded|headquartered|controlled|funded|born|made|run|led)$"
-)
-_OFFICES = frozenset(
-    "CEO CFO COO CTO Chairman Chairwoman President Chief Founder Co-Founder Co-founder"
-    " Director Executive Officer VP".split()
-)
-_HEADLINE_WORDS = frozenset(
-    "The On In And Of For To With At By From Into As Is Are How Why What That Its Their Amid After Before Over".split()
-)
-_CALENDAR = frozenset(
-    "January February March April June July August September October November December"
-    " Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec "
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Q1 Q2 Q3 Q4 H1 H2".split()
-)
+_LOWER_WORD = re.compile(r"(?<![\w’'])[a-z]{2,}(?![\w’'])")
+_CAPITAL = re.compile(r"[A-ZÀ-ÞА-Я]|[a-z]+[A-Z]|\d+[A-Za-z]+\w*$")
+_GAP = re.compile(r"[ \u00a0]|[ \u00a0]?&[ \u00a0]?|-")
+_POSSESSIVE = re.compile(r"[’']s$|s[’']$")
+_LONGEST = 90
+
+Token = re.Match[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,40 +29,57 @@ class Name:
     heading: bool  # stands in a line where most words have capitals
 
 
+@cache
+def _words(role: str) -> frozenset[str]:
+    """The words of models/lexicon/name_words.csv that play `role`."""
+    rows = (row for row in read_table("lexicon/name_words.csv") if row["role"] == role)
+    return frozenset(form for row in rows for form in split_list(row["forms"]))
+
+
+@cache
+def _legal() -> re.Pattern[str]:
+    forms = sorted((row["form"] for row in read_table("lexicon/legal_forms.csv")), key=len, reverse=True)
+    return re.compile(rf"(?:,?\s+(?:{'|'.join(map(re.escape, forms))})\b\.?)+(?!\w)")
+
+
+@cache
+def _attribute() -> re.Pattern[str]:
+    return re.compile(rf"-(?:{'|'.join(sorted(_words('attribute')))})$")
+
+
 def find_names(text: str, sentences: list[Sentence], avoid: bytearray) -> list[Name]:
     """Return the capitalised names of `text` in order. `avoid` marks characters of dates, models and quantities."""
-    common = _lower_words(text)
+    common = frozenset(_LOWER_WORD.findall(text))
     return [name for sentence in sentences for name in _in_sentence(text, sentence, avoid, common)]
 
 
-def _lower_words(text: str) -> frozenset[str]:
-    counts = Counter(re.findall(r"(?<![\w’'])[a-z]{2,}(?![\w’'])", text))
-    return frozenset(counts)
-
-
 def _in_sentence(text: str, sentence: Sentence, avoid: bytearray, common: frozenset[str]) -> list[Name]:
-    names: list[Name] = []
-    run: list[re.Match[str]] = []
     heading = _is_heading(text[sentence.start : sentence.end])
+    runs = _runs(text, sentence, avoid)
+    names = (_name(text, run, sentence, common, heading) for run in runs)
+    return [name for name in names if name is not None]
+
+
+def _runs(text: str, sentence: Sentence, avoid: bytearray) -> list[list[Token]]:
+    """Return the runs of tokens that may be names: capitals, and small words that join them."""
+    runs: list[list[Token]] = []
+    run: list[Token] = []
     for token in _TOKEN.finditer(text, sentence.start, sentence.end):
-        gap = text[run[-1].end() : token.start()] if run else ""
-        if run and not re.fullmatch(r"[ \u00a0]|[ \u00a0]?&[ \u00a0]?|-", gap):
-            _close(names, text, run, sentence, common, heading)
+        if run and not _GAP.fullmatch(text, run[-1].end(), token.start()):
+            runs.append(run)
             run = []
-        capital_function = bool(run) and token.group() in _HEADLINE_WORDS
-        if avoid[token.start()] or capital_function:
-            _close(names, text, run, sentence, common, heading)
+        function_word = bool(run) and token.group() in _words("headline")
+        joins = bool(run) and _joins(run[-1].group(), token.group())
+        if avoid[token.start()] or function_word or not (joins or _is_capital(token.group())):
+            runs.append(run)
             run = []
-        elif _is_capital(token.group()) or (run and _joins(run[-1].group(), token.group())):
-            run.append(token)
-            if re.search(r"[’']s$|s[’']$", token.group()):
-                _close(names, text, run, sentence, common, heading)
-                run = []
-        else:
-            _close(names, text, run, sentence, common, heading)
+            continue
+        run.append(token)
+        if _POSSESSIVE.search(token.group()):
+            runs.append(run)
             run = []
-    _close(names, text, run, sentence, common, heading)
-    return names
+    runs.append(run)
+    return [run for run in runs if run]
 
 
 def _is_heading(words: str) -> bool:
@@ -92,46 +89,39 @@ def _is_heading(words: str) -> bool:
 
 
 def _joins(left: str, token: str) -> bool:
-    return token in _JOINERS and (token != "of" or left in _OF_AFTER)
+    return token in _words("joiner") and (token != "of" or left in _words("of_after"))
 
 
 def _is_capital(token: str) -> bool:
-    if token in _CALENDAR or token in _OFFICES or _ATTRIBUTE.search(token):
+    if token in _words("calendar") or token in _words("office") or _attribute().search(token):
         return False
-    return bool(
-        re.match(r"[A-ZÀ-ÞА-Я]", token) or re.match(r"[a-z]+[A-Z]", token) or re.fullmatch(r"\d+[A-Za-z]+\w*", token)
-    )
+    return _CAPITAL.match(token) is not None
 
 
-def _close(
-    names: list[Name], text: str, run: list[re.Match[str]], sentence: Sentence, common: frozenset[str], heading: bool
-) -> None:
-    """Trim a run of capitalised tokens to a name and add it."""
-    while run and run[-1].group() in _JOINERS:
-        run = run[:-1]
-    while run and (run[0].group() in _JOINERS or _is_plain_opening(run[0], sentence, common, len(run))):
-        run = run[1:]
-    if not run:
-        return
-    start, end = run[0].start(), run[-1].end()
+def _name(text: str, run: list[Token], sentence: Sentence, common: frozenset[str], heading: bool) -> Name | None:
+    """Trim a run of tokens to a name; None where nothing is left."""
+    first, last = 0, len(run)
+    while last > first and run[last - 1].group() in _words("joiner"):
+        last -= 1
+    while first < last and (
+        run[first].group() in _words("joiner") or _is_plain_opening(run[first], sentence, common, last - first)
+    ):
+        first += 1
+    if first == last:
+        return None
+    start, end = run[first].start(), run[last - 1].end()
     words = text[start:end]
-    words = re.sub(r"[’']s?$|[.,’'-]+$", "", words) if not re.search(r"\b(?:Inc|Ltd|Corp|Co)\.$", words) else words
+    if not re.search(r"\b(?:Inc|Ltd|Corp|Co)\.$", words):
+        words = re.sub(r"[’']s?$|[.,’'-]+$", "", words)
     end = start + len(words)
-    legal = _LEGAL.search(text, max(start, end - 14), min(len(text), end + 24))
+    legal = _legal().search(text, max(start, end - 14), min(len(text), end + 24))
     core = words
     if legal and legal.start() <= end <= legal.end():
         core, end = text[start : legal.start()], legal.end()
-    if core and not core.isdigit() and len(core) > 1 and len(core) < 90:
-        names.append(
-            Name(
-                core.strip(" ,."),
-                start,
-                end,
-                legal is not None and end == legal.end(),
-                start <= sentence.start + 1,
-                heading,
-            )
-        )
+    if not 1 < len(core) < _LONGEST or core.isdigit():
+        return None
+    closed = legal is not None and end == legal.end()
+    return Name(core.strip(" ,."), start, end, closed, start <= sentence.start + 1, heading)
 
 
 @cache
@@ -139,7 +129,7 @@ def _function_words() -> frozenset[str]:
     return frozenset(row["form"] for row in read_table("lexicon/function_words.csv"))
 
 
-def _is_plain_opening(token: re.Match[str], sentence: Sentence, common: frozenset[str], length: int) -> bool:
+def _is_plain_opening(token: Token, sentence: Sentence, common: frozenset[str], length: int) -> bool:
     """A capital at the start of a sentence, or of a function word, makes no name."""
     word = re.sub(r"[’']s?$", "", token.group())
     if word.lower() in _function_words():
@@ -155,4 +145,4 @@ def cue_sets() -> dict[str, frozenset[str]]:
 
 def strip_legal(name: str) -> str:
     """Return a firm's name without its legal form: "Acme Mining Corp." gives "Acme Mining"."""
-    return re.sub(r"^[Tt]he\s+", "", _LEGAL.sub("", name)).strip(" ,.")
+    return re.sub(r"^[Tt]he\s+", "", _legal().sub("", name)).strip(" ,.")

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from rigwire.knowledge import read_table
+from rigwire.knowledge import read_table, split_list
 
 _CANDIDATE = re.compile(r"(?P<end>[.!?…][\"”’')\]]*)\s+(?=[\"“‘'(\[]*[A-Z0-9À-ÞА-Я$€£])|\n+")
+_ZONE = re.compile(r"(?:[A-Z][\w.]*\s){1,2}[Tt]ime\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,10 @@ def split_sentences(text: str) -> list[Sentence]:
     sentences: list[Sentence] = []
     start, paragraph = 0, 0
     for match in _CANDIDATE.finditer(text):
-        newline = match.group("end") is None
+        newline = "\n" in match.group()
         if not newline and not _ends_here(text, start, match):
             continue
-        end = match.start() if newline else match.end("end")
+        end = match.start() if match.group("end") is None else match.end("end")
         _append(sentences, text, start, end, paragraph)
         start = match.end()
         paragraph += newline
@@ -47,17 +48,25 @@ def _append(sentences: list[Sentence], text: str, start: int, end: int, paragrap
 
 
 def _ends_here(text: str, start: int, match: re.Match[str]) -> bool:
-    """A full stop after an abbreviation, an initial or a number that a month follows ends nothing."""
+    """A full stop after an initial ends nothing, one after an abbreviation only where a new sentence plainly opens."""
     if text[match.start()] != ".":
         return True
-    word = re.search(r"[\w.&-]*$", text[max(start, match.start() - 15) : match.start()])
-    last = word.group().lower() if word else ""
-    following = text[match.end() : match.end() + 12]
+    before = re.search(r"[\w.&-]*$", text[max(start, match.start() - 15) : match.start()])
+    last = before.group().lower() if before else ""
+    following = re.match(r"[\"“‘'(\[]*([\w’']*)", text[match.end() : match.end() + 20])
+    word = following[1] if following else ""
+    if last in _words("numbered"):
+        return not word[:1].isdigit()
+    if last in _words("clock"):
+        zone = _ZONE.match(text, match.end())
+        return word not in _words("after_clock") and not word[:1].isdigit() and zone is None
     if last in _abbreviations():
-        return last in ("inc", "ltd", "corp", "co", "plc", "a.m", "p.m", "u.s", "etc") and bool(
-            re.match(
-                r"[\"“]?(?:The|It|Its|In|On|At|We|He|She|They|But|A|An|This|That|These|Those|As|For|Under|Both|Since|After)\b",
-                following,
-            )
-        )
+        return last not in _words("title") and word in _words("opener")
     return not re.fullmatch(r"[a-z]", last) or text[match.start() - 1].islower()
+
+
+@cache
+def _words(role: str) -> frozenset[str]:
+    """The words of models/lexicon/sentence_words.csv that play `role`."""
+    rows = (row for row in read_table("lexicon/sentence_words.csv") if row["role"] == role)
+    return frozenset(form for row in rows for form in split_list(row["forms"]))

@@ -1,5 +1,6 @@
 """Fetch: declared sources and their feeds over HTTP, politely and under limits."""
 
+from rigwire.fetch.archives import article_links, is_numbered, numbered_page, period_pages, stated_day
 from rigwire.fetch.discover import find_feeds, guess_feeds
 from rigwire.fetch.failure import RequestFailed
 from rigwire.fetch.feeds import Feed, FeedItem, parse_feed
@@ -7,6 +8,7 @@ from rigwire.fetch.fetcher import Fetcher
 from rigwire.fetch.http import utc_now
 from rigwire.fetch.robots import CachedRobots
 from rigwire.fetch.schedule import DueFeed, FeedState, after_failure, after_success, due_feeds, due_parts
+from rigwire.fetch.sitemaps import Sitemap, SitemapEntry, parse_sitemap
 from rigwire.fetch.sources import Source, declared_sources, format_source, load_sources
 
 __all__ = [
@@ -17,16 +19,24 @@ __all__ = [
     "FeedState",
     "Fetcher",
     "RequestFailed",
+    "Sitemap",
+    "SitemapEntry",
     "Source",
     "after_failure",
     "after_success",
+    "article_links",
     "declared_sources",
     "due_feeds",
     "due_parts",
     "find_feeds",
     "format_source",
     "guess_feeds",
+    "is_numbered",
     "load_sources",
+    "numbered_page",
     "parse_feed",
+    "parse_sitemap",
+    "period_pages",
+    "stated_day",
     "utc_now",
 ]

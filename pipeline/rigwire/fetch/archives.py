@@ -5,6 +5,7 @@ numbered from 1, the newest first: `https://news.example/{year}/{month}/`, `http
 """
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 from string import Formatter
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ _FIELDS = {*_PERIODS, "page"}
 _SECTION = re.compile(
     r"(?i)/(?:tags?|categor(?:y|ies)|authors?|topics?|pages?|search|feeds?|rss|login|about|contact)(?:/|$)"
 )
+_DATED = re.compile(r"/(20\d\d)[/-](0[1-9]|1[0-2])(?:[/-](0[1-9]|[12]\d|3[01]))?(?=[/-])")
 _FILE = re.compile(r"(?i)\.(?:jpe?g|png|gif|webp|svg|pdf|zip|xml|json|css|js|mp[34]|ico)$")
 # A slug of several words, a number, or a page of HTML: what is no article of these is told when it is read.
 _ARTICLE = re.compile(r"(?i)(?:[a-z0-9]+-){2,}[a-z0-9]+|\d{3,}|\.html?$")
@@ -58,6 +60,16 @@ def period_pages(template: str, since: date, until: date) -> list[str]:
     days = (until - timedelta(days=n) for n in range((until - since).days + 1))
     urls = (template.format(year=day.year, month=day.month, day=day.day) for day in days)
     return list(dict.fromkeys(urls))
+
+
+def stated_day(url: str) -> str | None:
+    """Return the last day that the path of a URL allows for (`/2024/05/` is the end of that May), or None."""
+    found = _DATED.search(urlsplit(url).path)
+    if not found:
+        return None
+    year, month = int(found[1]), int(found[2])
+    day = int(found[3]) if found[3] else monthrange(year, month)[1]
+    return f"{year}-{month:02}-{day:02}"
 
 
 def article_links(page: Page) -> list[str]:

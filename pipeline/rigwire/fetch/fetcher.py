@@ -58,6 +58,10 @@ class Fetcher:
         wanted = Wanted(url, accept, self._limits[kind], etag, last_modified)
         return self._client.get(wanted, self._robots.check)
 
+    def sitemaps(self, url: str) -> list[str]:
+        """Return the sitemaps that the robots.txt of a URL's site names. Raises RequestFailed."""
+        return self._robots.sitemaps(url)
+
     def new_robots(self) -> list[CachedRobots]:
         """Return the robots.txt entries fetched since the last call, to be stored."""
         return self._robots.take_fresh()

@@ -12,7 +12,7 @@ from rigwire.fetch.failure import RequestFailed
 from rigwire.fetch.http import Client, Wanted
 from rigwire.fetch.retry import parse_max_age
 from rigwire.model import Page
-from rigwire.urls import host_root
+from rigwire.urls import host_root, is_web_url
 
 AGENT = "rigwire"
 MAX_BYTES = 500_000
@@ -67,14 +67,21 @@ class RobotsCache:
         Raises RequestFailed for one that the rules forbid, and for every URL of a host whose robots.txt
         can't be read: by the standard that forbids all, for now.
         """
+        rules = self._locked_rules(url)
+        if not rules.can_fetch(url, AGENT):
+            raise RequestFailed(url, "robots.txt of the site does not allow it")
+        return float(rules.crawl_delay(AGENT) or 0.0)
+
+    def sitemaps(self, url: str) -> list[str]:
+        """Return the sitemaps that the robots.txt of a URL's site names. Raises RequestFailed as `check` does."""
+        return [link for link in self._locked_rules(url).sitemaps if is_web_url(link)]
+
+    def _locked_rules(self, url: str) -> Protego:
         root = host_root(url)
         with self._lock:
             lock = self._host_locks.setdefault(root, threading.Lock())
         with lock:
-            rules = self._rules_of(root, url)
-        if not rules.can_fetch(url, AGENT):
-            raise RequestFailed(url, "robots.txt of the site does not allow it")
-        return float(rules.crawl_delay(AGENT) or 0.0)
+            return self._rules_of(root, url)
 
     def take_fresh(self) -> list[CachedRobots]:
         """Return the entries fetched since the last call, to be stored."""

@@ -1,12 +1,9 @@
 """The scheduled job: one run at a time on a database, feeds first, then the pages that they name."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
-from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 from rigwire import __version__
 from rigwire.errors import DatabaseError
@@ -22,6 +19,7 @@ from rigwire.fetch import (
 )
 from rigwire.run.context import Context, Progress, no_progress
 from rigwire.run.feeds import poll_feeds
+from rigwire.run.lock import fetching, locked
 from rigwire.run.pages import ingest_pages
 from rigwire.run.report import RunReport, Tally
 from rigwire.run.tasks import due_tasks, recent_tasks
@@ -37,6 +35,7 @@ from rigwire.store import (
     open_database,
     retry_failed_items,
 )
+from rigwire.workers import Pool
 
 COMMAND = "run"
 
@@ -55,7 +54,7 @@ def run(
     Raises `UsageError` for a wrong configuration and `DatabaseError` where the file can't be used.
     """
     sources = declared_sources(settings)
-    with open_database(settings.db) as store, _run_lock(settings.db) as is_first:
+    with open_database(settings.db) as store, locked(settings.db) as is_first:
         if not is_first:
             return RunReport(Tally().report().counts, is_second=True)
         close_unfinished_runs(store, COMMAND, clock())
@@ -87,35 +86,19 @@ def _work(context: Context) -> None:
     context.tally.counts["sources"] = len(context.sources)
     due = _due(context)
     robots = {host: CachedRobots(**row) for host, row in load_robots(context.store).items()}
-    with Fetcher(context.settings, robots=robots) as fetcher:
+    with (
+        fetching(context.settings.db),
+        Fetcher(context.settings, robots=robots) as fetcher,
+        Pool(context.settings) as pool,
+    ):
         recent = recent_tasks(context) if context.force else []
         poll_feeds(context, fetcher, due)
         tasks = due_tasks(context)
         pending = {task.url for task in tasks}
-        ingest_pages(context, fetcher, tasks + [task for task in recent if task.url not in pending])
+        ingest_pages(context, fetcher, pool, tasks + [task for task in recent if task.url not in pending])
 
 
 def _due(context: Context) -> list[DueFeed]:
     states = {url: FeedState(**row) for url, row in load_feed_states(context.store).items()}
     declared: list[Source] = list(context.sources.values())
     return due_feeds(declared, states, context.clock(), force=context.force)
-
-
-@contextmanager
-def _run_lock(database: Path) -> Iterator[bool]:
-    """Yield whether this is the only run on the database; the kernel frees the lock after a kill."""
-    path = database.resolve().with_name(f"{database.resolve().name}.lock")
-    lock = FileLock(path)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        yield False
-        return
-    except OSError as error:
-        raise DatabaseError(
-            f"{path}: can't be locked ({error.strerror}); check the permissions of the folder"
-        ) from None
-    try:
-        yield True
-    finally:
-        lock.release()

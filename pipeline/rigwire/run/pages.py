@@ -26,13 +26,12 @@ class _Arrival:
     page: Page
 
 
-def ingest_pages(context: Context, fetcher: Fetcher, tasks: Sequence[Task]) -> None:
+def ingest_pages(context: Context, fetcher: Fetcher, pool: Pool, tasks: Sequence[Task]) -> None:
     """Fetch the page of every task and store its article; what fails is noted and the next one taken."""
     requests = [_request(context, task) for task in tasks]
     answers = fetch_all(fetcher, requests, context.settings.parallel_hosts)
-    with Pool(context.settings) as pool:
-        for arrival, reading in pool.read_all(_arrivals(context, fetcher, answers, len(tasks))):
-            _take(context, pool, arrival, reading)
+    for arrival, reading in pool.read_all(_arrivals(context, fetcher, answers, len(tasks))):
+        _take(context, pool, arrival, reading)
 
 
 def _request(context: Context, task: Task) -> Request[Task]:

@@ -1,12 +1,15 @@
 """What a run did, counted."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 COUNTS = (
     "sources", "feeds", "feeds_unchanged", "feeds_failed", "items", "new", "revised", "unchanged",
     "other_language", "no_article", "failed", "postponed", "events",
 )  # fmt: skip
+_STORED = ("new", "revised", "unchanged")
+_OPTIONAL = {"other_language": "not English", "no_article": "no article", "postponed": "postponed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +33,22 @@ class RunReport:
         if self.is_second:
             return "another run is at work on this database; nothing done"
         n = self.counts
-        parts = [
-            f"{n['sources']} sources, {n['feeds']} feeds due ({n['feeds_unchanged']} unchanged)",
-            f"articles: {n['new']} new, {n['revised']} revised, {n['unchanged']} unchanged",
-            f"{n['failed']} failed",
-            f"{n['events']} events",
-        ]
-        optional = {
-            "other_language": "not English",
-            "no_article": "no article",
-            "postponed": "postponed",
-        }
-        parts += [f"{n[key]} {words}" for key, words in optional.items() if n[key]]
+        feeds = f"{n['sources']} sources, {n['feeds']} feeds due ({n['feeds_unchanged']} unchanged)"
+        parts = [feeds, articles_line(n)]
         if self.failing:
             parts.append(f"failing: {', '.join(self.failing)}")
         return "; ".join(parts)
+
+
+def articles_line(counts: Mapping[str, int]) -> str:
+    """Return what became of articles, in words."""
+    parts = [
+        f"articles: {', '.join(f'{counts[name]} {name}' for name in _STORED)}",
+        f"{counts['failed']} failed",
+        f"{counts['events']} events",
+        *(f"{counts[name]} {words}" for name, words in _OPTIONAL.items() if counts[name]),
+    ]
+    return "; ".join(parts)
 
 
 @dataclass(slots=True)

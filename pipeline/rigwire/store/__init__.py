@@ -1,7 +1,9 @@
 """The one SQLite file: schema, writing, reading."""
 
+from rigwire.store.backfill import BackfillList, add_lists, begin_backfill, finish_list, next_list
 from rigwire.store.database import RejectedError, Store, open_database
 from rigwire.store.identity import KnownArticle, find_article, text_hash
+from rigwire.store.ingested import Ingested, document_digest, find_ingested, note_ingested
 from rigwire.store.items import (
     EnqueueResult,
     NewItem,
@@ -32,7 +34,9 @@ from rigwire.store.write import SaveResult, article_needs_extraction, save_artic
 
 __all__ = [
     "FEED_COLUMNS",
+    "BackfillList",
     "EnqueueResult",
+    "Ingested",
     "KnownArticle",
     "NamedQuery",
     "NewItem",
@@ -42,19 +46,26 @@ __all__ = [
     "RejectedError",
     "SaveResult",
     "Store",
+    "add_lists",
     "article_needs_extraction",
+    "begin_backfill",
     "begin_run",
     "close_unfinished_runs",
     "complete_item",
     "declare_sources",
+    "document_digest",
     "enqueue_items",
     "fail_item",
     "find_article",
+    "find_ingested",
+    "finish_list",
     "finish_run",
     "last_page",
     "load_feed_states",
     "load_robots",
     "named_queries",
+    "next_list",
+    "note_ingested",
     "open_database",
     "pending_items",
     "queue_counts",

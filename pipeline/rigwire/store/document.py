@@ -25,9 +25,10 @@ Values are in the unit of their kind: PH/s, MW, MWh, %, J/TH, currency units, co
 _PICTURE = """\
 ```
 sources ─┬─ feed_state                  runs, robots
+         ├─ backfill_lists
          ├─ items ──────┐
          └─ articles ◄──┘── pages
-             ├─ article_revisions, article_urls
+             ├─ article_revisions, article_urls, ingested
              ├─ mentions ──────┬─ companies ── company_aliases
              ├─ article_companies
              ├─ article_jurisdictions, mentions ── jurisdictions

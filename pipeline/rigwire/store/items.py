@@ -21,7 +21,10 @@ _LONGEST_PAUSE = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class NewItem:
-    """What a feed names. `fingerprint` differs when the feed says that the article changed."""
+    """What a feed names. `fingerprint` differs when the feed says that the article changed.
+
+    `is_backfill`: an old page, which a backfill reads and a run leaves alone.
+    """
 
     source_id: str
     feed_url: str
@@ -33,6 +36,7 @@ class NewItem:
     summary: str | None = None
     authors: tuple[str, ...] = ()
     fingerprint: str = ""
+    is_backfill: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ class EnqueueResult:
 def enqueue_items(store: Store, items: Sequence[NewItem], run_id: int, now: datetime) -> EnqueueResult:
     """Add the items of a feed to the queue, in one transaction; a known one only if its fingerprint differs.
 
-    A new item whose URL is already stored through another feed is done at once: nothing is fetched twice.
+    A new item whose URL is already stored through another feed is done at once, and one of a backfill whose URL is
+    known at all is not added: nothing is fetched twice.
     """
     counts = {"new": 0, "changed": 0, "known": 0}
     with store.transaction():
@@ -79,9 +84,9 @@ def enqueue_items(store: Store, items: Sequence[NewItem], run_id: int, now: date
 
 _INSERT = """
     insert into items (source_id, feed_url, guid, url, title, published, modified, summary, authors,
-                       fingerprint, state, article_id, next_attempt, first_seen, updated_at, run_id)
+                       fingerprint, is_backfill, state, article_id, next_attempt, first_seen, updated_at, run_id)
     values (:source_id, :feed_url, :guid, :url, :title, :published, :modified, :summary, :authors,
-            :fingerprint, :state, :article_id, :now, :now, :now, :run_id)
+            :fingerprint, :is_backfill, :state, :article_id, :now, :now, :now, :run_id)
     on conflict (feed_url, guid) do nothing returning id
 """
 _UPDATE = """
@@ -90,9 +95,14 @@ _UPDATE = """
         error = null, failed_version = null, next_attempt = :now, updated_at = :now, run_id = :run_id
     where feed_url = :feed_url and guid = :guid and (fingerprint <> :fingerprint or url <> :url) returning id
 """
+_IS_KNOWN = """
+    select 1 from items where url = :url union all select 1 from article_urls where url = :url limit 1
+"""
 
 
 def _enqueue(store: Store, row: dict[str, Any]) -> str:
+    if row["is_backfill"] and store.rows(_IS_KNOWN, row):
+        return "known"
     elsewhere = store.rows(
         "select article_id from items where url = ? and state = 'done' and article_id is not null limit 1",
         [row["url"]],
@@ -105,16 +115,20 @@ def _enqueue(store: Store, row: dict[str, Any]) -> str:
 
 
 def pending_items(
-    store: Store, now: datetime, *, force: bool = False, limit: int | None = None
+    store: Store, now: datetime, *, force: bool = False, limit: int | None = None, backfill: str | None = None
 ) -> list[QueueItem]:
-    """Return the items whose turn has come, the oldest first, one a URL; `force` ignores the pauses."""
+    """Return the items whose turn has come, the oldest first, one a URL; `force` ignores the pauses.
+
+    They are those of the feeds, or of the `backfill` of a source (its id).
+    """
     columns = ", ".join(QueueItem.__slots__)
     rows = store.rows(
         f"select {columns} from items where id in ("
         " select min(id) from items"
-        " where state = 'pending' and (:force or next_attempt <= :now) group by url)"
+        " where state = 'pending' and (:force or next_attempt <= :now)"
+        " and is_backfill = (:backfill is not null) and source_id = coalesce(:backfill, source_id) group by url)"
         " order by id limit :limit",
-        {"force": force, "now": to_text(now), "limit": -1 if limit is None else limit},
+        {"force": force, "now": to_text(now), "limit": -1 if limit is None else limit, "backfill": backfill},
     )
     return [_item(row) for row in rows]
 

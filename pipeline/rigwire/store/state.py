@@ -13,7 +13,9 @@ FEED_COLUMNS = (
     "failures", "next_due", "last_new_item_at", "items_seen",
 )  # fmt: skip
 _FEED_TIMES = ("last_fetch", "last_success", "last_error_at", "next_due", "last_new_item_at")
-_SOURCE_COLUMNS = ("id", "name", "site", "language", "timezone", "interval_minutes", "feeds", "selectors")
+_SOURCE_COLUMNS = (
+    "id", "name", "site", "language", "timezone", "interval_minutes", "feeds", "selectors", "sitemap", "archive",
+)  # fmt: skip
 
 
 def declare_sources(store: Store, sources: Iterable[Mapping[str, Any]], now: datetime) -> None:
@@ -24,7 +26,7 @@ def declare_sources(store: Store, sources: Iterable[Mapping[str, Any]], now: dat
     with store.transaction():
         store.db.execute("update sources set active = 0 where active = 1")
         for source in sources:
-            row = {name: source.get(name) for name in _SOURCE_COLUMNS}
+            row = {name: source.get(name) or None for name in _SOURCE_COLUMNS}
             row |= {
                 "feeds": json.dumps(list(source["feeds"])),
                 "selectors": json.dumps(dict(source.get("selectors") or {})),
