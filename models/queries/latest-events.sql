@@ -19,7 +19,8 @@ join articles on articles.id = events.article_id
 left join companies as company on company.id = events.company_id
 left join companies as counterparty on counterparty.id = events.counterparty_id
 where
-    coalesce(articles.published_day, substr(articles.first_seen, 1, 10)) >= :since
+    articles.same_text_as is null
+    and coalesce(articles.published_day, substr(articles.first_seen, 1, 10)) >= :since
     and (:type = '' or events.type = :type)
 order by
     coalesce(articles.published_day, substr(articles.first_seen, 1, 10)) desc, articles.id desc, events.id

@@ -19,7 +19,8 @@ left join jurisdictions on jurisdictions.code = events.jurisdiction
 left join companies as company on company.id = events.company_id
 left join companies as counterparty on counterparty.id = events.counterparty_id
 where
-    events.type in ('regulation', 'enforcement')
+    articles.same_text_as is null
+    and events.type in ('regulation', 'enforcement')
     and coalesce(events.date_start, articles.published_day, :since) >= :since
     and coalesce(events.jurisdiction, '') like :jurisdiction || '%'
 order by events.jurisdiction, day desc, events.id

@@ -20,7 +20,8 @@ join articles on articles.id = events.article_id
 left join companies as company on company.id = events.company_id
 left join companies as counterparty on counterparty.id = events.counterparty_id
 where
-    events.type = 'shutdown'
+    articles.same_text_as is null
+    and events.type = 'shutdown'
     and events.status <> 'cancelled'
     and coalesce(events.date_start, articles.published_day, :since) >= :since
     and coalesce(events.jurisdiction, '') like :jurisdiction || '%'

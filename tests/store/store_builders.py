@@ -162,15 +162,13 @@ def save(store: Store, document: Article, found: Extraction | None, **changes: A
 
 def save_events(store: Store, number: int, *events: Event, published: str = "2023-05-03") -> int:
     """Save an article of its own with these events; the names and places in them are declared for it."""
-    url = f"https://halcyon.example/story/{number}"
-    document = article(
-        id=str(number), url=url, canonical_url=url, title=f"Story {number}", published=published
-    )
+    url, title = f"https://halcyon.example/story/{number}", f"Story {number}"
+    document = article(id=str(number), url=url, canonical_url=url, title=title, text=title, published=published)
     names = {name for item in events for name in (item.company, item.counterparty) if name}
     codes = {item.jurisdiction for item in events if item.jurisdiction}
     found = Extraction(
         document,
-        tuple(company(name) for name in sorted(names)),
+        tuple(company(name, text=title) for name in sorted(names)),
         tuple(place(code, f"Place {code}") for code in sorted(codes)),
         (),
         tuple(replace(item, id=f"e{n}") for n, item in enumerate(events, 1)),

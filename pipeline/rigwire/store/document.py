@@ -21,6 +21,9 @@ _INTRODUCTION = """\
 One SQLite file. Times are UTC, `2021-06-19T09:00:00Z`; days are `2021-06-19`; lists and maps are JSON.
 Values are in the unit of their kind: PH/s, MW, MWh, %, J/TH, currency units, coins, pieces. `span_start` and
 `span_end` are character offsets into `articles.text`, the end excluded.
+
+The same text on several sites is kept as often as it came; of such a group one article counts, the others point to it
+by `same_text_as` and are left out of the views.
 """
 _PICTURE = """\
 ```
@@ -29,6 +32,7 @@ sources ─┬─ feed_state                  runs, robots
          ├─ items ──────┐
          └─ articles ◄──┘── pages
              ├─ article_revisions, article_urls, ingested
+             ├─ text_bands, same_texts
              ├─ mentions ──────┬─ companies ── company_aliases
              ├─ article_companies
              ├─ article_jurisdictions, mentions ── jurisdictions

@@ -1,8 +1,6 @@
 """Which stored article a document is: by canonical URL, by a known link, by its words on the same site."""
 
 import hashlib
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -10,9 +8,8 @@ from urllib.parse import urlsplit
 
 from rigwire.model import Article, Page
 from rigwire.store.database import Store
+from rigwire.store.wording import split_words
 
-# Letters, numbers with their decimals, and the signs that change what a number means.
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d]+|[%$€£¥]")
 _SAME_STORY = 0.5
 _MIN_WORDS = 60
 
@@ -38,7 +35,7 @@ class KnownArticle:
 
 def text_hash(title: str | None, text: str) -> str:
     """Return the SHA-256 of the words of title and text; white space, case, dashes and quotes don't count."""
-    words = "\n".join(" ".join(_words(part)) for part in (title or "", text))
+    words = "\n".join(" ".join(split_words(part)) for part in (title or "", text))
     return hashlib.sha256(words.encode(errors="surrogatepass")).hexdigest()
 
 
@@ -90,10 +87,10 @@ def _by_links(store: Store, links: list[str]) -> list[dict[str, Any]]:
 
 def _same_story(rows: Iterable[dict[str, Any]], article: Article) -> list[dict[str, Any]]:
     """Return the rows whose distinct words are mostly those of the article (Jaccard index)."""
-    new = set(_words(article.text))
+    new = set(split_words(article.text))
     kept = []
     for row in rows:
-        old = set(_words(row["text"]))
+        old = set(split_words(row["text"]))
         if len(old & new) >= _SAME_STORY * len(old | new):
             kept.append(row)
     return kept
@@ -102,11 +99,7 @@ def _same_story(rows: Iterable[dict[str, Any]], article: Article) -> list[dict[s
 def _by_words(store: Store, article: Article, words: str) -> list[dict[str, Any]]:
     """Return the articles of the same site with the very same words: one page under two links."""
     host = urlsplit(natural_key(article)).netloc
-    if not host or article.kind != "article" or len(_words(article.text)) < _MIN_WORDS:
+    if not host or article.kind != "article" or len(split_words(article.text)) < _MIN_WORDS:
         return []
     rows = store.rows("select * from articles where text_hash = ? order by id", [words])
     return [row for row in rows if urlsplit(row["canonical_url"]).netloc == host]
-
-
-def _words(text: str) -> list[str]:
-    return _TOKEN.findall(unicodedata.normalize("NFKC", text).casefold())

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from rigwire.model import Article, Extraction, Page
+from rigwire.store.copies import link_copies
 from rigwire.store.database import Store
 from rigwire.store.identity import KnownArticle, article_links, find_article, natural_key, text_hash
 from rigwire.store.items import complete_item
@@ -61,6 +62,7 @@ def save_article(
         if outcome != "unchanged" or (known and known.extracted == "pending" and (extraction or failure)):
             origin = Origin(article_id, run_id, extractor_version)
             events = _save_extraction(store, article, extraction, origin, failure)
+            link_copies(store, article_id)
         if page and page_id:
             drop_stale_pages(store, page.url, page_id)
         if item_id is not None:

@@ -1,0 +1,61 @@
+"""The same text on several sites: every copy is kept, and points to the one article that counts."""
+
+from rigwire.store.database import Store
+from rigwire.store.wording import Wording, bands, is_same_text, wording
+
+_GROUP = """
+    with recursive grouped (id) as (
+        values (:id) union select other_id from same_texts join grouped on same_texts.article_id = grouped.id
+    )
+    select id from articles where id in (select id from grouped)
+    order by extracted = 'done' desc, length(text) < 0.8 * max(length(text)) over (),
+        published_day is null, published_day, id
+"""
+_CANDIDATES = """
+    select id, text, published from articles where id <> :id and id in (
+        select others.article_id from text_bands as own join text_bands as others on others.band = own.band
+        where own.article_id = :id
+    )
+"""
+
+
+def link_copies(store: Store, article_id: int) -> None:
+    """Find the copies of an article that was stored or changed, inside the caller's transaction.
+
+    The groups are the same in whatever order the articles came. Of each, the one that was published first counts
+    (`articles.same_text_as` is null), unless its facts are missing or it is much shorter than another.
+    """
+    key = {"id": article_id}
+    before = [row["other_id"] for row in store.rows("select other_id from same_texts where article_id = :id", key)]
+    store.db.execute("delete from same_texts where :id in (article_id, other_id)", key)
+    store.db.execute("delete from text_bands where article_id = :id", key)
+    (row,) = store.rows("select text, published, kind from articles where id = :id", key)
+    if row["kind"] == "article" and (own := wording(row["text"], row["published"])):
+        _link(store, article_id, own)
+    done: set[int] = set()
+    for member in (article_id, *before):
+        if member not in done:
+            done |= _choose(store, member)
+
+
+def _link(store: Store, article_id: int, own: Wording) -> None:
+    connection = store.db.conn
+    connection.executemany(
+        "insert or ignore into text_bands (band, article_id) values (?, ?)",
+        [(band, article_id) for band in bands(own)],
+    )
+    for row in store.rows(_CANDIDATES, {"id": article_id}):
+        other = wording(row["text"], row["published"])
+        if other and is_same_text(own, other):
+            pairs = [(article_id, row["id"]), (row["id"], article_id)]
+            connection.executemany("insert into same_texts (article_id, other_id) values (?, ?)", pairs)
+
+
+def _choose(store: Store, member: int) -> set[int]:
+    """Let the copies of a group point to the first of it; return the group."""
+    first, *others = [row["id"] for row in store.rows(_GROUP, {"id": member})]
+    store.db.conn.executemany(
+        "update articles set same_text_as = ? where id = ? and same_text_as is not ?",
+        [(None, first, None), *((first, other, first) for other in others)],
+    )
+    return {first, *others}
