@@ -1,11 +1,11 @@
 -- title: Articles about a company
--- description: Articles that name it, the newest first, with the name that each uses and how often.
+-- description: Articles that name it, the newest first, with the names that each uses and how often.
 -- param: company text: The start of a name, or a ticker.
 
 select
     articles.published,
     companies.name as company,
-    article_companies.name as named_as,
+    group_concat(article_companies.name, ', ') as named_as,
     (
         select count(*) from mentions
         where mentions.article_id = articles.id and mentions.company_id = companies.id
@@ -24,4 +24,5 @@ where
         select company_id from company_aliases where alias like :company || '%'
         union select id from companies where ticker = :company
     )
+group by articles.id, companies.id
 order by articles.published_day desc, articles.id desc

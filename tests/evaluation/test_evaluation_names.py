@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from rigwire.evaluation.agreement import same_number, same_quantity
 from rigwire.evaluation.gold import GoldQuantity
-from rigwire.evaluation.names import name_key, same_name, same_phrase
+from rigwire.names import name_key, same_name, same_phrase
 
 
 @pytest.mark.parametrize(

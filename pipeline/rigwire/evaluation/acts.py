@@ -6,9 +6,9 @@ from rigwire.evaluation.agreement import same_quantity, same_value
 from rigwire.evaluation.case import Case, either
 from rigwire.evaluation.gold import GoldEvent
 from rigwire.evaluation.matching import pair_by_weight
-from rigwire.evaluation.names import same_name
 from rigwire.evaluation.score import Judgement, Score, Slip, Tally, total
 from rigwire.model import Event
+from rigwire.names import same_name
 
 
 def score_events(case: Case) -> Score:

@@ -1,8 +1,8 @@
 """When a figure, or an attribute of its event, is what the annotation says."""
 
 from rigwire.evaluation.gold import GoldEvent, GoldQuantity, Numbers, Texts
-from rigwire.evaluation.names import same_name, same_phrase
 from rigwire.model import Event, Quantity
+from rigwire.names import same_name, same_phrase
 
 CORE_KINDS = ("machines", "hashrate", "power", "sites")
 LINKS = ("type", "status", "company", "counterparty", "jurisdiction", "date", "qualifier")

@@ -7,9 +7,9 @@ from rigwire.evaluation.agreement import same_value
 from rigwire.evaluation.case import Case
 from rigwire.evaluation.gold import Texts
 from rigwire.evaluation.matching import match_sets
-from rigwire.evaluation.names import same_name
 from rigwire.evaluation.score import Score, Slip, Tally, total
 from rigwire.evaluation.spellings import date_spellings, place_spellings
+from rigwire.names import same_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from rigwire.evaluation.agreement import same_value
 from rigwire.evaluation.case import Case, either
 from rigwire.evaluation.gold import GoldEvent, Texts
 from rigwire.evaluation.matching import pair_by_weight
-from rigwire.evaluation.names import same_phrase
 from rigwire.evaluation.score import Score, Slip, Tally, total
 from rigwire.model import Event
+from rigwire.names import same_phrase
 
 SLOTS = ("action", "issuer", "recipient", "notified", "effective", "until", "jurisdiction")
 _PHRASES = ("issuer", "recipient")

@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass, field
 
-from rigwire.extract.firms import Firm, FirmMention, find_firms
+from rigwire.extract.firms import FirmMention, find_firms
 from rigwire.extract.names import Name, find_names, strip_legal
 from rigwire.extract.sentences import Sentence
+from rigwire.firms import Firm
 
 _TICKER = re.compile(
     r"[\s,]*\(?\s*(?:\(?(?P<exchange>N(?:asdaq|ASDAQ)(?:\s?(?:GS|CM|GM|CMX))?|NYSE(?:[\s-](?:American|Arca|AMERICAN|MKT))?"

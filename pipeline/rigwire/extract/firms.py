@@ -1,27 +1,12 @@
-"""The lexicon of firms: which names, former names, aliases and tickers stand for which firm."""
+"""Where a text names firms of the lexicon: by their names, former names and aliases."""
 
 import re
 from dataclasses import dataclass
 from functools import cache
 
-from rigwire.knowledge import read_table, split_list
+from rigwire.firms import Firm, load_firms
 
 _PLAIN = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "’": "'"})
-
-
-@dataclass(frozen=True, slots=True)
-class Firm:
-    """A row of models/lexicon/companies.csv."""
-
-    name: str
-    kind: str
-    country: str
-    ticker: str | None
-    exchange: str | None
-    strong: tuple[str, ...]
-    weak: tuple[str, ...]
-    parent: str | None
-    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +16,6 @@ class FirmMention:
     firm: Firm
     start: int
     end: int
-
-
-@cache
-def load_firms() -> dict[str, Firm]:
-    """Return the firms of the lexicon by name."""
-    firms = {}
-    for row in read_table("lexicon/companies.csv"):
-        former = [re.sub(r"\s*\([^)]*\)$", "", name) for name in split_list(row["former_names"])]
-        weak = tuple(split_list(row["weak_aliases"]))
-        firms[row["name"]] = Firm(
-            name=row["name"],
-            kind=row["kind"],
-            country=row["country"],
-            ticker=row["ticker"] or None,
-            exchange=row["exchange"] or None,
-            strong=tuple(f for f in (row["name"], *split_list(row["aliases"]), *former) if f not in weak),
-            weak=weak,
-            parent=row["parent"] or None,
-            former=tuple(former),
-        )
-    return firms
 
 
 @cache

@@ -7,11 +7,11 @@ from functools import cache
 
 from rigwire.extract.changes import change_role, joins_range, share_role
 from rigwire.extract.counts import counted, numbered
-from rigwire.extract.firms import load_firms
 from rigwire.extract.numbers import Number, find_numbers
 from rigwire.extract.qualifiers import qualifier
 from rigwire.extract.unit_tables import alternatives
 from rigwire.extract.units import Attached, attach, price_per_energy
+from rigwire.firms import load_firms
 from rigwire.knowledge import read_table
 
 _SHARED_UNIT = re.compile(

@@ -37,6 +37,7 @@ from rigwire.store import (
     add_lists,
     begin_backfill,
     begin_run,
+    catch_up,
     close_unfinished_runs,
     declare_sources,
     enqueue_items,
@@ -111,6 +112,7 @@ def backfill(
             raise UsageError(f"another backfill is at work on {settings.db}; try again when it has ended")
         close_unfinished_runs(store, COMMAND, clock())
         declare_sources(store, [asdict(source) for source in sources.values()], clock())
+        catch_up(store)
         retry_failed_items(store, current_extractor(), clock())
         run_id = begin_run(store, COMMAND, __version__, clock())
         context = Context(store, settings, sources, run_id, clock, force=True, progress=progress)

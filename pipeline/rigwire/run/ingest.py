@@ -22,6 +22,7 @@ from rigwire.stages import current_extractor
 from rigwire.store import (
     Ingested,
     begin_run,
+    catch_up,
     close_unfinished_runs,
     declare_sources,
     document_digest,
@@ -89,6 +90,7 @@ def ingest(
             raise UsageError(f"another ingest is at work on {settings.db}; try again when it has ended")
         close_unfinished_runs(store, COMMAND, clock())
         declare_sources(store, [asdict(source) for source in sources.values()], clock())
+        catch_up(store)
         run_id = begin_run(store, COMMAND, __version__, clock())
         context = Context(store, settings, sources, run_id, clock)
         outcome = "failed"

@@ -27,6 +27,7 @@ from rigwire.settings import Settings
 from rigwire.stages import current_extractor
 from rigwire.store import (
     begin_run,
+    catch_up,
     close_unfinished_runs,
     declare_sources,
     finish_run,
@@ -59,6 +60,7 @@ def run(
             return RunReport(Tally().report().counts, is_second=True)
         close_unfinished_runs(store, COMMAND, clock())
         declare_sources(store, [asdict(source) for source in sources.values()], clock())
+        catch_up(store)
         retry_failed_items(store, current_extractor(), clock())
         run_id = begin_run(store, COMMAND, __version__, clock())
         context = Context(store, settings, sources, run_id, clock, force, progress)

@@ -30,6 +30,7 @@ from rigwire.store.state import (
     save_robots,
     stored_sources,
 )
+from rigwire.store.stories import catch_up, update_stories
 from rigwire.store.write import SaveResult, article_needs_extraction, save_article
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "article_needs_extraction",
     "begin_backfill",
     "begin_run",
+    "catch_up",
     "close_unfinished_runs",
     "complete_item",
     "declare_sources",
@@ -78,4 +80,5 @@ __all__ = [
     "search_articles",
     "stored_sources",
     "text_hash",
+    "update_stories",
 ]

@@ -38,7 +38,9 @@ sources ─┬─ feed_state                  runs, robots
              ├─ article_jurisdictions, mentions ── jurisdictions
              ├─ dates
              └─ events ─┬─ quantities
-                        └─ notices
+                        ├─ notices
+                        ├─ story_members, story_blocks, story_queue, story_decisions
+                        └─ story_rows ── story_figures, story_values, story_conflicts
 ```
 """
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rigwire.model import Company, DateMention, Event, Extraction, Jurisdiction, Mention, Notice, Quantity
+from rigwire.store.companies import company_row
 from rigwire.store.database import Store
 from rigwire.store.times import covered_days
 
@@ -48,6 +49,7 @@ _DELETE_UNNAMED = """
     delete from companies where id = :id
     and not exists (select 1 from article_companies where company_id = :id)
     and not exists (select 1 from events where company_id = :id or counterparty_id = :id)
+    and not exists (select 1 from companies where parent_id = :id)
 """
 
 
@@ -55,7 +57,7 @@ def _write_companies(store: Store, companies: Iterable[Company], article_id: int
     """Link the article to its companies; return their ids by the names that the article uses."""
     ids = {}
     for company in companies:
-        ids[company.name] = company_id = _company_id(store, company)
+        ids[company.name] = company_id = company_row(store, company)
         store.db.execute(
             "insert into article_companies (article_id, company_id, name) values (?, ?, ?)"
             " on conflict do nothing",
@@ -63,36 +65,6 @@ def _write_companies(store: Store, companies: Iterable[Company], article_id: int
         )
         _write_mentions(store, company.mentions, article_id, {"kind": "company", "company_id": company_id})
     return ids
-
-
-def _company_id(store: Store, company: Company) -> int:
-    """Return the canonical row of a company, by name or by ticker; make it or complete it as needed."""
-    values = {
-        "name": company.name,
-        "ticker": company.ticker,
-        "exchange": company.exchange,
-        "kind": company.kind,
-    }
-    found = store.rows(
-        "select company_id as id from company_aliases where alias = :name", values
-    ) or store.rows(
-        "select id from companies where ticker = :ticker and exchange = :exchange order by id", values
-    )
-    if not found:
-        company_id = _insert(store, "companies", values)
-    else:
-        company_id = found[0]["id"]
-        store.db.execute(
-            "update companies set ticker = coalesce(ticker, :ticker),"
-            " exchange = coalesce(exchange, :exchange),"
-            " kind = iif(kind = 'other', :kind, kind) where id = :id",
-            values | {"id": company_id},
-        )
-    store.db.execute(
-        "insert into company_aliases (alias, company_id) values (?, ?) on conflict do nothing",
-        [company.name, company_id],
-    )
-    return company_id
 
 
 def _write_jurisdictions(store: Store, extraction: Extraction, article_id: int) -> None:

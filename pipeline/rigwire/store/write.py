@@ -1,4 +1,4 @@
-"""Storing one article with its page and its extraction, in one short transaction."""
+"""Storing one article with its page, its extraction and the stories that it joins, in one short transaction."""
 
 import json
 from dataclasses import dataclass
@@ -12,7 +12,11 @@ from rigwire.store.identity import KnownArticle, article_links, find_article, na
 from rigwire.store.items import complete_item
 from rigwire.store.pages import drop_stale_pages, save_page
 from rigwire.store.rows import Origin, remove_extraction, write_extraction
+from rigwire.store.stories import update_stories
 from rigwire.store.times import to_text
+
+# More than any article has; what a large backlog leaves waits for the next article or run.
+_MOST_REPORTS = 1000
 
 Outcome = Literal["new", "unchanged", "revised"]
 
@@ -63,6 +67,7 @@ def save_article(
             origin = Origin(article_id, run_id, extractor_version)
             events = _save_extraction(store, article, extraction, origin, failure)
             link_copies(store, article_id)
+            update_stories(store, most=_MOST_REPORTS)
         if page and page_id:
             drop_stale_pages(store, page.url, page_id)
         if item_id is not None:

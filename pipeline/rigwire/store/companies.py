@@ -1,0 +1,145 @@
+"""One canonical row a company: found by any name of the lexicon, by a listing, or by a name that was seen before."""
+
+from typing import Any
+
+from rigwire.firms import Firm, find_firm, load_firms
+from rigwire.model import Company
+from rigwire.store.database import Store
+
+
+def company_row(store: Store, company: Company) -> int:
+    """Return the row of a company, whatever its name in this article; make, complete or merge rows as needed.
+
+    Which row that is depends on the names and listings alone, not on the order in which they came.
+    """
+    firm = find_firm(company.name, company.ticker, company.exchange)
+    if firm:
+        row = _lexicon_row(store, firm)
+        _add_alias(store, company.name, row)
+        return row
+    rows = _known_rows(store, company)
+    row = rows[0] if rows else _insert(store, company)
+    for other in rows[1:]:
+        merge_companies(store, row, other)
+    store.db.execute(
+        "update companies set ticker = coalesce(ticker, :ticker), exchange = coalesce(exchange, :exchange),"
+        " kind = iif(kind = 'other', :kind, kind) where id = :id",
+        {"ticker": company.ticker, "exchange": company.exchange, "kind": company.kind, "id": row},
+    )
+    _add_alias(store, company.name, row)
+    _name_by_longest(store, row)
+    return row
+
+
+def settle_companies(store: Store) -> int:
+    """Bring the rows of an older lexicon up to the present one; return how many were renamed or merged."""
+    settled = 0
+    with store.transaction():
+        for row in store.rows("select id, name, ticker, exchange, parent_id, country from companies order by id"):
+            firm = find_firm(row["name"], row["ticker"], row["exchange"])
+            if firm and (row["name"] != firm.name or row["country"] is None):
+                canonical = _lexicon_row(store, firm)
+                if canonical != row["id"]:
+                    merge_companies(store, canonical, row["id"])
+                settled += 1
+    return settled
+
+
+def merge_companies(store: Store, kept: int, gone: int) -> None:
+    """Let one row stand for two; the stories of the companies are looked at again."""
+    move = {"kept": kept, "gone": gone}
+    for statement in _MERGE:
+        store.db.execute(statement, move)
+
+
+def queue_company(store: Store, company_id: int) -> None:
+    """Have the stories of a company's events found again."""
+    store.db.execute(
+        "insert or ignore into story_queue (event_id)"
+        " select id from events where company_id = :id or counterparty_id = :id",
+        {"id": company_id},
+    )
+
+
+_MERGE = (
+    "insert or ignore into story_queue (event_id) select id from events"
+    " where company_id in (:kept, :gone) or counterparty_id in (:kept, :gone)",
+    "update events set company_id = :kept where company_id = :gone",
+    "update events set counterparty_id = :kept where counterparty_id = :gone",
+    "update story_rows set company_id = :kept where company_id = :gone",
+    "update story_rows set counterparty_id = :kept where counterparty_id = :gone",
+    "update mentions set company_id = :kept where company_id = :gone",
+    "insert or ignore into article_companies (article_id, company_id, name)"
+    " select article_id, :kept, name from article_companies where company_id = :gone",
+    "delete from article_companies where company_id = :gone",
+    "update company_aliases set company_id = :kept, kind = iif(kind = 'name', 'seen', kind) where company_id = :gone",
+    "update companies set parent_id = :kept where parent_id = :gone and id <> :kept",
+    "delete from companies where id = :gone",
+)
+
+
+def _lexicon_row(store: Store, firm: Firm) -> int:
+    """Return the row of a firm of the lexicon, with all its names and its owner; make or complete it."""
+    found = store.rows("select id, country from companies where name = ?", [firm.name])
+    if found and found[0]["country"] is not None:
+        return int(found[0]["id"])
+    parent = load_firms().get(firm.parent) if firm.parent else None
+    values: dict[str, Any] = {
+        "name": firm.name, "ticker": firm.ticker, "exchange": firm.exchange, "kind": firm.kind, "country": firm.country,
+        "parent_id": _lexicon_row(store, parent) if parent else None,
+    }  # fmt: skip
+    [row] = store.rows(
+        "insert into companies (name, ticker, exchange, kind, country, parent_id)"
+        " values (:name, :ticker, :exchange, :kind, :country, :parent_id)"
+        " on conflict (name) do update set ticker = excluded.ticker, exchange = excluded.exchange,"
+        " kind = excluded.kind, country = excluded.country, parent_id = excluded.parent_id returning id",
+        values,
+    )
+    for kind, names in (("name", [firm.name]), ("former", firm.former), ("alias", firm.strong)):
+        for name in names:
+            _add_alias(store, name, row["id"], kind)
+    return int(row["id"])
+
+
+def _known_rows(store: Store, company: Company) -> list[int]:
+    """Return the rows that a company outside of the lexicon has so far, by its name and by its listing."""
+    rows = store.rows(
+        "select company_id as id from company_aliases where alias = :name"
+        " union select id from companies where ticker = :ticker and exchange = :exchange order by id",
+        {"name": company.name, "ticker": company.ticker, "exchange": company.exchange},
+    )
+    return [int(row["id"]) for row in rows]
+
+
+def _insert(store: Store, company: Company) -> int:
+    [row] = store.rows(
+        "insert into companies (name, ticker, exchange, kind) values (?, ?, ?, ?) returning id",
+        [company.name, company.ticker, company.exchange, company.kind],
+    )
+    return int(row["id"])
+
+
+def _add_alias(store: Store, name: str, company_id: int, kind: str = "seen") -> None:
+    """Note a name; what the lexicon says of it counts more than that it was seen."""
+    store.db.execute(
+        "insert into company_aliases (alias, company_id, kind) values (?, ?, ?)"
+        " on conflict (alias) do update set kind = excluded.kind, company_id = excluded.company_id"
+        " where company_aliases.kind = 'seen' and excluded.kind <> 'seen'",
+        [name, company_id, kind],
+    )
+    # Of spellings that differ in their capitals one is kept, whichever came first.
+    store.db.execute(
+        "update company_aliases set alias = :name where alias = :name and alias < :name collate binary", {"name": name}
+    )
+
+
+def _name_by_longest(store: Store, company_id: int) -> None:
+    """Call a company that no lexicon names by the longest name seen, so that the order of articles doesn't matter."""
+    [row] = store.rows(
+        "select companies.name, alias from companies join company_aliases on company_id = companies.id"
+        " where companies.id = ? order by length(alias) desc, alias limit 1",
+        [company_id],
+    )
+    if row["name"] != row["alias"]:
+        store.db.execute("update companies set name = ? where id = ?", [row["alias"], company_id])
+        queue_company(store, company_id)
