@@ -12,6 +12,7 @@ from rigwire.knowledge import models_dir
 
 MAX_LENGTH = 2_000
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_EDITIONS = ("www.", "m.", "mobile.", "amp.")
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\ud800-\udfff\u2028\u2029]+")
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?")
 _SECRET = re.compile(r"(?i)\b(\w*(?:key|token|secret|passw|auth|sig)\w*)=[^&#\s]+")
@@ -35,6 +36,19 @@ def host_root(url: str) -> str:
     """Return `scheme://host`, with the port where it isn't the scheme's own: what a robots.txt holds for."""
     parts = _web_parts(url)
     return urlunsplit((parts.scheme, _netloc(parts), "", "", ""))
+
+
+def site_host(url: str) -> str:
+    """Return the host by which the pages of one site are known, with a port of its own; "" for no web URL.
+
+    A site's mobile and AMP hosts are its own: `m.news.example` is `news.example`.
+    """
+    parts = _split(url)
+    if parts is None:
+        return ""
+    host = _netloc(parts)
+    edition = next((name for name in _EDITIONS if host.startswith(name) and "." in host[len(name) :]), "")
+    return host.removeprefix(edition)
 
 
 def resolve_link(base: str, link: str) -> str | None:

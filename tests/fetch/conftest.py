@@ -3,9 +3,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from fetch_servers import LOOPBACK, NOW
 from hypothesis import settings as hypothesis_settings
 
+from loopback import LOOPBACK, NOW
 from rigwire.fetch.http import ACCEPT_PAGE, Client, Wanted
 from rigwire.model import Page
 from rigwire.settings import Settings

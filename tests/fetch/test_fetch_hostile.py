@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from fetch_servers import LOOPBACK, Answer, answering, speaking
 
+from loopback import LOOPBACK, Answer, answering, speaking
 from rigwire.fetch.failure import RequestFailed
 from rigwire.model import Page
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fetch_servers import LOOPBACK, NOW, Answer, answering
 
+from loopback import LOOPBACK, NOW, Answer, answering
 from rigwire.errors import SourceError
 from rigwire.fetch.failure import RequestFailed
 from rigwire.fetch.gate import LONGEST_DELAY

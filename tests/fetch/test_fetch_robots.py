@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from fetch_servers import LOOPBACK, NOW, Answer, answering
 
+from loopback import LOOPBACK, NOW, Answer, answering
 from rigwire.fetch import CachedRobots, Fetcher, RequestFailed
 from rigwire.fetch.robots import LONGEST, MAX_BYTES, SHORTEST, lifetime, read_rules
 

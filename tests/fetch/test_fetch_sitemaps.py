@@ -4,10 +4,10 @@ import gzip
 from pathlib import Path
 
 import pytest
-from fetch_servers import NOW
 from hypothesis import given
 from hypothesis import strategies as st
 
+from loopback import NOW
 from rigwire.errors import ParseError
 from rigwire.fetch import parse_feed
 from rigwire.fetch.sitemaps import MOST_ENTRIES, Sitemap, SitemapEntry, parse_sitemap

@@ -1,9 +1,9 @@
 from pathlib import Path
 
 import pytest
-from fetch_servers import LOOPBACK
 from serve import Request, SiteServer
 
+from loopback import LOOPBACK
 from rigwire.fetch import Fetcher, RequestFailed
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rigwire.urls import canonical_url, host_key, host_root, is_web_url, request_url, resolve_link, shown_url
+from rigwire.urls import canonical_url, host_key, host_root, is_web_url, request_url, resolve_link, shown_url, site_host
 
 
 @pytest.mark.parametrize(
@@ -88,6 +88,21 @@ def test_what_is_no_web_url(url: str) -> None:
 )
 def test_links_are_resolved_against_their_page(link: str, expected: str | None) -> None:
     assert resolve_link("https://a.example/dir/page", link) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [
+        ("https://WWW.News.example/a", "news.example"),
+        ("https://m.news.example/a", "news.example"),
+        ("http://amp.news.example:8080/a", "news.example:8080"),
+        ("https://mobile.example/a", "mobile.example"),
+        ("https://energy.news.example/a", "energy.news.example"),
+        ("mailto:desk@news.example", ""),
+    ],
+)
+def test_a_site_and_its_mobile_hosts_are_one(url: str, site: str) -> None:
+    assert site_host(url) == site
 
 
 def test_hosts() -> None:

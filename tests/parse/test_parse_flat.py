@@ -42,6 +42,41 @@ def test_tails_go(tail: str) -> None:
     assert clean_text(f"{PLAIN}\n\n{tail}") == PLAIN
 
 
+COUNTERS = [
+    "{} views", "Views: {}", "Read {} times", "{} people like this", "Просмотров: {}", "{} Aufrufe", "{} lecturas",
+    "Rating: 4.5/5 ({} votes)", "Posted {} hours ago", "Updated {} minutes ago", "hace {} horas", "{} shares",
+    "You have {} free articles left this month.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("counter", COUNTERS)
+@pytest.mark.parametrize("place", range(4))
+def test_counters_and_running_times_go_wherever_they_stand(counter: str, place: int) -> None:
+    lines = list(PARAGRAPHS)
+    lines.insert(place, counter.format(17))
+    assert clean_text("\n\n".join(lines)) == PLAIN
+
+
+@pytest.mark.parametrize("stamp", ["6 May 2024, 10:35", "Updated: May 6, 2024 at 10:35 am ET", "9:15", "Today at 9:15"])
+def test_a_moment_below_the_article_goes(stamp: str) -> None:
+    assert clean_text(f"{PLAIN}\n\n{stamp}") == PLAIN
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Shares: 12,400,000",
+        "Two hours ago the grid operator switched the hall off.",
+        "12,400 shares were sold.",
+        "The notice was read 40 times aloud.",
+        "Votes: 1,204,511 for, 12 against",
+    ],
+)
+def test_a_count_that_the_article_states_stays(sentence: str) -> None:
+    text = f"{PARAGRAPHS[0]}\n\n{sentence}\n\n{PARAGRAPHS[1]}"
+    assert clean_text(text) == text
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

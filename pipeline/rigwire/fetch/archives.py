@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from rigwire.fetch.markup import decode_text, find_tags
 from rigwire.model import Page
-from rigwire.urls import canonical_url, is_web_url, resolve_link
+from rigwire.urls import canonical_url, is_web_url, resolve_link, site_host
 
 _PERIODS = ("year", "month", "day")
 _FIELDS = {*_PERIODS, "page"}
@@ -84,13 +84,9 @@ def article_links(page: Page) -> list[str]:
 
 def _may_be_article(link: str, base: str) -> bool:
     parts, own = urlsplit(link), urlsplit(base)
-    if _site(parts.hostname) != _site(own.hostname) or parts.path == own.path:
+    if site_host(link) != site_host(base) or parts.path == own.path:
         return False
     if _SECTION.search(parts.path) or _FILE.search(parts.path):
         return False
     last = parts.path.rstrip("/").rpartition("/")[2]
     return _ARTICLE.search(last) is not None
-
-
-def _site(host: str | None) -> str:
-    return (host or "").removeprefix("www.")

@@ -11,6 +11,7 @@ from rigwire.fetch import Source
 from rigwire.model import Hints, Page
 from rigwire.run.context import Context
 from rigwire.store import QueueItem, pending_items
+from rigwire.urls import site_host
 
 RECENT = timedelta(days=7)
 
@@ -102,7 +103,7 @@ def with_source(hints: Hints, source: Source) -> Hints:
 
 def is_own(source: Source, url: str) -> bool:
     """Tell whether a page lies on the host of the source's site, or above or below it."""
-    site, page = (_host(address) for address in (source.site, url))
+    site, page = (site_host(address) for address in (source.site, url))
     return site == page or site.endswith(f".{page}") or page.endswith(f".{site}")
 
 
@@ -113,7 +114,3 @@ def owner_of(url: str, sources: Iterable[Source]) -> Source | None:
     folders = (urlsplit(source.site).path.rpartition("/")[0] for source in owners)
     above = [len(folder) if path.startswith(f"{folder}/") else -1 for folder in folders]
     return owners[above.index(max(above))] if owners else None
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")

@@ -4,11 +4,11 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from rigwire.model import Article, Page
 from rigwire.store.database import Store
 from rigwire.store.wording import split_words
+from rigwire.urls import site_host
 
 _SAME_STORY = 0.5
 _MIN_WORDS = 60
@@ -97,9 +97,9 @@ def _same_story(rows: Iterable[dict[str, Any]], article: Article) -> list[dict[s
 
 
 def _by_words(store: Store, article: Article, words: str) -> list[dict[str, Any]]:
-    """Return the articles of the same site with the very same words: one page under two links."""
-    host = urlsplit(natural_key(article)).netloc
+    """Return the articles of the same site with the very same words: one page under two links, or on a mobile host."""
+    host = site_host(natural_key(article))
     if not host or article.kind != "article" or len(split_words(article.text)) < _MIN_WORDS:
         return []
     rows = store.rows("select * from articles where text_hash = ? order by id", [words])
-    return [row for row in rows if urlsplit(row["canonical_url"]).netloc == host]
+    return [row for row in rows if site_host(row["canonical_url"]) == host]
