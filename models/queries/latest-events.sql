@@ -13,7 +13,8 @@ select
     events.date,
     (select group_concat(text, '; ') from quantities where event_id = events.id) as figures,
     events.quote,
-    articles.canonical_url as url
+    articles.canonical_url as url,
+    events.key as event
 from events
 join articles on articles.id = events.article_id
 left join companies as company on company.id = events.company_id

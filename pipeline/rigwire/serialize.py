@@ -42,7 +42,7 @@ def extraction_json(extraction: Extraction) -> dict[str, Any]:
         "companies": [_plain(asdict(company)) for company in extraction.companies],
         "jurisdictions": [_plain(asdict(place)) for place in extraction.jurisdictions],
         "dates": [_plain(asdict(date)) for date in extraction.dates],
-        "events": [_event_json(event) for event in extraction.events],
+        "events": [event_json(event) for event in extraction.events],
     }
 
 
@@ -54,7 +54,7 @@ def extraction_from_json(data: Mapping[str, Any]) -> Extraction:
         companies=tuple(_with_mentions(Company, entry) for entry in data["companies"]),
         jurisdictions=tuple(_with_mentions(Jurisdiction, entry) for entry in data["jurisdictions"]),
         dates=tuple(DateMention(**entry) for entry in data["dates"]),
-        events=tuple(_event(entry) for entry in data["events"]),
+        events=tuple(event_from_json(entry) for entry in data["events"]),
     )
 
 
@@ -68,13 +68,14 @@ def records(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[d
         yield dict(zip(names, row, strict=True))
 
 
-def _event_json(event: Event) -> dict[str, Any]:
+def event_json(event: Event) -> dict[str, Any]:
     """Return an event without its trace, which is no part of the codebook."""
     whole = asdict(event)
     return {key: _plain(whole[key]) for key in EVENT_KEYS}
 
 
-def _event(entry: Mapping[str, Any]) -> Event:
+def event_from_json(entry: Mapping[str, Any]) -> Event:
+    """Return the event that `event_json` wrote."""
     notice = entry["notice"]
     quantities = tuple(Quantity(**quantity) for quantity in entry["quantities"])
     return Event(**{**entry, "quantities": quantities, "notice": Notice(**notice) if notice else None})

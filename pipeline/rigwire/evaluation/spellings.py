@@ -4,7 +4,7 @@ import calendar
 import re
 from collections.abc import Iterable, Iterator
 
-from rigwire.extract.places import place_name
+from rigwire.jurisdictions import place_name
 
 # What the figure before the unit is multiplied by, in the order of what news writes most.
 _SCALES: dict[str, tuple[float, ...]] = {

@@ -2,8 +2,8 @@
 
 from rigwire.extract.events import find_events
 from rigwire.extract.pipeline import scan
-from rigwire.extract.places import place_name
 from rigwire.extract.view import View
+from rigwire.jurisdictions import place_name
 from rigwire.model import Article, Company, DateMention, Extraction, Jurisdiction, Mention
 
 

@@ -69,20 +69,6 @@ def _ends(name: str, length: int) -> bool:
 
 
 @cache
-def place_name(code: str) -> str | None:
-    """Return the English name of an ISO 3166 code, or None; Kosovo's XK is in use, but not in the standard."""
-    import pycountry
-
-    if code == "XK":
-        return "Kosovo"
-    if "-" in code:
-        found = pycountry.subdivisions.get(code=code)
-        return str(found.name) if found else None
-    found = pycountry.countries.get(alpha_2=code)
-    return str(getattr(found, "common_name", found.name)) if found else None
-
-
-@cache
 def geographic_words() -> frozenset[str]:
     """Return the words that may stand in a name beside a place and leave it one: "Irkutsk Region"."""
     return frozenset(row["form"] for row in read_table("lexicon/geographic_words.csv"))

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rigwire.extract.gazetteer import Place, Readings, names_from, place_name
+from rigwire.extract.gazetteer import Place, Readings, names_from
 from rigwire.extract.place_context import (
     LARGE_CITY,
     is_dateline,
@@ -17,8 +17,6 @@ from rigwire.extract.place_context import (
     speaks,
     stands_for_abbreviation,
 )
-
-__all__ = ["FoundPlace", "find_places", "place_name"]
 
 _QUALIFIES = re.compile(r",\s(?:in\s|the\s)?|\s\(|,\s[A-Z][\w .]{2,20}County,\s")
 _LISTED = re.compile(r",?\s(?:and\s)?|,\s(?:in\s)?")

@@ -1,6 +1,17 @@
 """The one SQLite file: schema, writing, reading."""
 
 from rigwire.store.backfill import BackfillList, add_lists, begin_backfill, finish_list, next_list
+from rigwire.store.corrections.gold import gold_documents
+from rigwire.store.corrections.table import (
+    Author,
+    FoundEvent,
+    add_event,
+    change_event,
+    find_event,
+    list_corrections,
+    strike_event,
+    undo_correction,
+)
 from rigwire.store.database import RejectedError, Store, open_database
 from rigwire.store.identity import KnownArticle, find_article, text_hash
 from rigwire.store.ingested import Ingested, document_digest, find_ingested, note_ingested
@@ -30,13 +41,16 @@ from rigwire.store.state import (
     save_robots,
     stored_sources,
 )
+from rigwire.store.stored import stored_extraction
 from rigwire.store.stories import catch_up, update_stories
 from rigwire.store.write import SaveResult, article_needs_extraction, save_article
 
 __all__ = [
     "FEED_COLUMNS",
+    "Author",
     "BackfillList",
     "EnqueueResult",
+    "FoundEvent",
     "Ingested",
     "KnownArticle",
     "NamedQuery",
@@ -47,11 +61,13 @@ __all__ = [
     "RejectedError",
     "SaveResult",
     "Store",
+    "add_event",
     "add_lists",
     "article_needs_extraction",
     "begin_backfill",
     "begin_run",
     "catch_up",
+    "change_event",
     "close_unfinished_runs",
     "complete_item",
     "declare_sources",
@@ -59,10 +75,13 @@ __all__ = [
     "enqueue_items",
     "fail_item",
     "find_article",
+    "find_event",
     "find_ingested",
     "finish_list",
     "finish_run",
+    "gold_documents",
     "last_page",
+    "list_corrections",
     "load_feed_states",
     "load_robots",
     "named_queries",
@@ -78,7 +97,10 @@ __all__ = [
     "save_feed_state",
     "save_robots",
     "search_articles",
+    "stored_extraction",
     "stored_sources",
+    "strike_event",
     "text_hash",
+    "undo_correction",
     "update_stories",
 ]

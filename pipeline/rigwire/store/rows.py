@@ -21,14 +21,20 @@ class Origin:
     extractor_version: str
 
 
-def write_extraction(store: Store, extraction: Extraction, origin: Origin) -> None:
-    """Add the rows of an extraction to its article, inside the caller's transaction."""
+def write_extraction(
+    store: Store, extraction: Extraction, origin: Origin, keys: Mapping[str, str], by_hand: Mapping[str, str]
+) -> None:
+    """Add the rows of an extraction to its article, inside the caller's transaction.
+
+    `keys` has the key of each event by its id, `by_hand` what of an event is a correction, where something is.
+    """
     companies = _write_companies(store, extraction.companies, origin.article_id)
     _write_jurisdictions(store, extraction, origin.article_id)
     for date in extraction.dates:
         _insert(store, "dates", _date_row(date, origin.article_id))
     for event in extraction.events:
-        event_id = _insert(store, "events", _event_row(event, companies, origin))
+        marks = {"key": keys[event.id], "by_hand": by_hand.get(event.id)}
+        event_id = _insert(store, "events", _event_row(event, companies, origin) | marks)
         for quantity in event.quantities:
             _insert(store, "quantities", {"event_id": event_id} | _quantity_row(quantity))
         if event.notice:

@@ -8,10 +8,11 @@ from typing import Any, Literal
 from rigwire.model import Article, Extraction, Page
 from rigwire.store.copies import link_copies
 from rigwire.store.database import Store
+from rigwire.store.extractions import replace_extraction
 from rigwire.store.identity import KnownArticle, article_links, find_article, natural_key, text_hash
 from rigwire.store.items import complete_item
 from rigwire.store.pages import drop_stale_pages, save_page
-from rigwire.store.rows import Origin, remove_extraction, write_extraction
+from rigwire.store.rows import Origin, remove_extraction
 from rigwire.store.stories import update_stories
 from rigwire.store.times import to_text
 
@@ -153,7 +154,6 @@ def _save_extraction(
 
     Title and text are stored again: the same words may come with other white space, and the spans count it.
     """
-    remove_extraction(store, origin.article_id)
     store.db.execute(
         "update articles set title = ?, text = ?, extracted = ?, extractor_version = ?, failure = ?,"
         " failed_version = ? where id = ?",
@@ -168,9 +168,9 @@ def _save_extraction(
         ],
     )
     if extraction is None:
+        remove_extraction(store, origin.article_id)
         return 0
-    write_extraction(store, extraction, origin)
-    return len(extraction.events)
+    return replace_extraction(store, extraction, origin)
 
 
 def _reason(article: Article) -> str:
