@@ -257,7 +257,6 @@ def test_unknown_event_quote_figure_and_correction_are_refused(saved: Store) -> 
     with pytest.raises(UsageError, match="there is no event zzz"):
         strike_event(saved, "zzz", AUTHOR)
     with pytest.raises(UsageError, match="several events"):
-        save_events(saved, 2, *(event("order") for _ in range(40)))
         strike_event(saved, "", AUTHOR)
     with pytest.raises(UsageError, match=r"no quantity '9 MW'; it has '0\.61 EH/s'"):
         strike_event(saved, key(saved, "fleet"), AUTHOR, figure="9 MW")
