@@ -89,10 +89,10 @@ def _part_lines(score: Score) -> Iterator[str]:
         (part, f"{t.precision:.4f}", f"{t.recall:.4f}", f"{t.f1:.4f}", f"{t.gold:,}", f"{t.found:,}")
         for part, t in ((part, score.tally(part)) for part in _parts(score))
     ]
-    yield from _table(header, rows)
+    yield from aligned(header, rows)
     yield ""
     links = [(link, f"{share:.4f}") for link, share in _links(score).items()]
-    yield from _table(("of the quantities found, right in", ""), links)
+    yield from aligned(("of the quantities found, right in", ""), links)
     yield ""
     missed = {slot: score.counts["slot", slot] for slot in SLOTS if score.counts["slot", slot]}
     yield f"notice slots missed: {', '.join(f'{s} {n}' for s, n in missed.items()) or 'none'}"
@@ -116,7 +116,7 @@ def _document_lines(evaluation: Evaluation) -> Iterator[str]:
         (name, f"{score.headline:.4f}", *(_f1(score.tally(part)) for part in parts))
         for name, score in evaluation.documents.items()
     ]
-    yield from _table(("F1", "headline", *parts), rows)
+    yield from aligned(("F1", "headline", *parts), rows)
 
 
 def _f1(tally: Tally) -> str:
@@ -130,7 +130,7 @@ def _confidence_lines(score: Score) -> Iterator[str]:
             (f"{b.low:.1f}", f"{b.count:,}", f"{b.confidence:.4f}", f"{b.precision:.4f}")
             for b in calibration(score.judgements, of).bins
         ]
-        yield from _table((f"{of}s from", "count", "confidence", "right"), rows)
+        yield from aligned((f"{of}s from", "count", "confidence", "right"), rows)
         yield _calibration_line(score, of)
         yield ""
 
@@ -145,7 +145,7 @@ def _slip_lines(slips: Iterable[Slip]) -> Iterator[str]:
         yield ""
 
 
-def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def aligned(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield aligned lines: the first column to the left, figures to the right."""
     lines = [header, *rows]
     widths = [max(len(line[column]) for line in lines) for column in range(len(header))]

@@ -13,6 +13,7 @@ from rigwire.store.corrections.table import (
     undo_correction,
 )
 from rigwire.store.database import RejectedError, Store, open_database
+from rigwire.store.decisions import merge_stories, split_story, undo_decisions
 from rigwire.store.identity import KnownArticle, find_article, text_hash
 from rigwire.store.ingested import Ingested, document_digest, find_ingested, note_ingested
 from rigwire.store.items import (
@@ -84,6 +85,7 @@ __all__ = [
     "list_corrections",
     "load_feed_states",
     "load_robots",
+    "merge_stories",
     "named_queries",
     "next_list",
     "note_ingested",
@@ -97,10 +99,12 @@ __all__ = [
     "save_feed_state",
     "save_robots",
     "search_articles",
+    "split_story",
     "stored_extraction",
     "stored_sources",
     "strike_event",
     "text_hash",
     "undo_correction",
+    "undo_decisions",
     "update_stories",
 ]

@@ -45,7 +45,7 @@ def load_reports(store: Store, event_ids: Iterable[int]) -> list[StoredReport]:
     reports = []
     for event in events:
         own = tuple(figures[event["id"]])
-        anchor = f"{event['article_id']}/{_fingerprint(event['quote'], own)}/{event['ordinal']}"
+        anchor = f"{event['article_id']}/{_fingerprint(event, own)}"
         report = _report(event, own, mentions, anchor)
         reports.append(
             StoredReport(event["id"], event["article_id"], event["company_id"], event["counterparty_id"], report)
@@ -58,11 +58,7 @@ _EVENTS = """
         events.*, company.name as company_name, counterparty.name as counterparty_name,
         articles.canonical_url, articles.source_id, articles.published_day,
         (select first.canonical_url from articles as first where first.id = articles.same_text_as) as copy_of,
-        notices.action, notices.issuer, notices.recipient, notices.notified, notices.effective, notices.until,
-        (
-            select count(*) from events as twin
-            where twin.article_id = events.article_id and twin.quote = events.quote and twin.id < events.id
-        ) as ordinal
+        notices.action, notices.issuer, notices.recipient, notices.notified, notices.effective, notices.until
     from events
     join articles on articles.id = events.article_id
     left join notices on notices.event_id = events.id
@@ -126,6 +122,7 @@ def _report(
         confidence=event["confidence"],
         quote=event["quote"],
         words=content_words(event["quote"]),
+        is_checked=event["by_hand"] is not None,
     )
 
 
@@ -166,7 +163,8 @@ def _words(event: Mapping[str, Any], mentions: list[dict[str, Any]]) -> str:
     return " ".join([*beginning.split()[-_WORDS_BEFORE:], nearest["text"]])
 
 
-def _fingerprint(quote: str, figures: Iterable[Figure]) -> str:
-    """Return what tells an event inside its article: its sentence and the words of its figures."""
-    parts = [" ".join(quote.split()), *sorted(figure.words for figure in figures)]
+def _fingerprint(event: Mapping[str, Any], figures: Iterable[Figure]) -> str:
+    """Return what tells an event inside its article: its sentence and the words of its figures, else its type."""
+    told = sorted(figure.words for figure in figures) or [event["type"]]
+    parts = [" ".join(event["quote"].split()), *told]
     return hashlib.sha256("\n".join(parts).encode(errors="surrogatepass")).hexdigest()[:16]

@@ -76,6 +76,7 @@ def _row(story: Story, stored: Mapping[Key, StoredReport]) -> dict[str, Any]:
     for name in ("company", "counterparty"):
         row[name] = best[name].value if name in best else None
         row[f"{name}_id"] = getattr(stored[best[name].report.key], f"{name}_id") if name in best else None
+    row["date"] = row["date"] or row["effective"]
     row["date_start"], row["date_end"] = covered_days(row["date"])
     row["effective_day"], row["until_day"] = covered_days(row["effective"])[0], covered_days(row["until"])[1]
     return row | dict(_largest(story)) | {

@@ -10,6 +10,10 @@ from rigwire.stories.report import Figure, Period, Report
 from rigwire.stories.rules import kin, rules
 
 _WEEK = 7
+# How much of the larger of two figures their difference may be for one to be the other, badly remembered.
+_OFF = 0.25
+# The figures that tell at least this much are rarely the same by chance: 2,600, 84 or $6.5 million.
+_TELLING = 3
 _OPPOSITES = ({"cut", "restore"}, {"curtail", "restore"}, {"refuse", "restore"})
 
 
@@ -25,7 +29,9 @@ def likeness(one: Report, other: Report) -> float | None:
 
 def _excluded(one: Report, other: Report) -> bool:
     types = rules().types
-    if not kin(one.type, other.type) or (one.status == "cancelled") != (other.status == "cancelled"):
+    if not (kin(one.type, other.type) or _have_one_figure(one, other)):
+        return True
+    if (one.status == "cancelled") != (other.status == "cancelled"):
         return True
     if one.notice and other.notice and {one.notice.action, other.notice.action} in _OPPOSITES:
         return True
@@ -38,6 +44,14 @@ def _excluded(one: Report, other: Report) -> bool:
     if is_level and not any(figure_rules.agree(a, b) for a, b in _common(one, other)):
         return True
     return _far_apart(one, other, is_level=is_level)
+
+
+def _have_one_figure(one: Report, other: Report) -> bool:
+    """Tell whether two reports of one firm state one telling figure for what they take for different acts."""
+    loose = rules().types["loose"]
+    if one.type not in loose or other.type not in loose or relation(one.company, other.company) != "same":
+        return False
+    return any(figure_rules.equal(a.value, b.value) and _telling(a) >= _TELLING for a, b in _common(one, other))
 
 
 def _far_apart(one: Report, other: Report, *, is_level: bool) -> bool:
@@ -92,27 +106,30 @@ def _swapped(one: Report, other: Report) -> bool:
 
 
 def _place_relation(one: Report, other: Report) -> str:
-    """Return `same`, `within` (a country and its subdivision), `other` or `unknown`."""
+    """Return `same` (subdivision), `country`, `within` (a country and its subdivision), `other` or `unknown`."""
     mine, theirs = one.jurisdiction, other.jurisdiction
     if not mine or not theirs:
         return "unknown"
     if mine == theirs:
-        return "same" if "-" in mine else "within"
+        return "same" if "-" in mine else "country"
     is_within = mine.startswith(f"{theirs}-") or theirs.startswith(f"{mine}-")
     return "within" if is_within else "other"
 
 
 def _places(one: Report, other: Report) -> float:
     weights = rules().weights
-    named = {"same": weights["place"], "within": weights["country"], "other": weights["other_place"]}
+    named = {"same": weights["place"], "country": weights["country"], "within": weights["within"]}
+    named["other"] = weights["other_place"]
     return named.get(_place_relation(one, other), 0.0)
 
 
 def _common(one: Report, other: Report) -> list[tuple[Figure, Figure]]:
-    """Return the pairs of figures of one kind, currency, coin and metric."""
+    """Return the pairs of figures of one kind, currency and coin, and of one metric where both have one."""
     return [
-        (a, b) for a in one.figures for b in other.figures if figure_rules.slot(a) == figure_rules.slot(b)
-    ]
+        (a, b) for a in one.figures for b in other.figures
+        if (a.kind, a.currency or a.unit) == (b.kind, b.currency or b.unit)
+        and (a.metric == b.metric or None in (a.metric, b.metric))
+    ]  # fmt: skip
 
 
 def _figures(one: Report, other: Report) -> float:
@@ -124,23 +141,33 @@ def _figures(one: Report, other: Report) -> float:
     best: dict[str, float] = {}
     for a, b in common:
         score = _figure_score(a, b)
-        slot = figure_rules.slot(a)
-        best[slot] = max(best.get(slot, score), score)
+        best[a.kind] = max(best.get(a.kind, score), score)
     return sum(sorted(best.values(), reverse=True)[:2])
 
 
 def _figure_score(one: Figure, other: Figure) -> float:
     weights = rules().weights
     if figure_rules.equal(one.value, other.value):
-        known = figure_rules.digits(one.value) + (one.value >= 10)
-        return weights["figure"] * {1: 0.5, 2: 0.8, 3: 1.0}.get(known, 1.15)
-    return weights["near_figure"] if figure_rules.agree(one, other) else weights["other_figure"]
+        return weights["figure"] * {1: 0.5, 2: 0.8, 3: 1.0}.get(_telling(one), 1.15)
+    if figure_rules.agree(one, other):
+        return weights["near_figure"]
+    larger = max(abs(one.value), abs(other.value))
+    return weights["off_figure" if abs(one.value - other.value) <= _OFF * larger else "other_figure"]
+
+
+def _telling(figure: Figure) -> int:
+    """Return how much a figure tells: its significant digits, and one more for what is not a handful."""
+    return figure_rules.digits(figure.value) + (figure.value >= 10)
 
 
 def _dates(one: Report, other: Report) -> float:
-    """Score the day of the event; of a notice, the best of its days."""
+    """Score the day of the event; of notices the best of their days, and more where they take effect on one day."""
     shared = one.dates.keys() & other.dates.keys()
-    return max((_date_score(one.dates[name], other.dates[name]) for name in shared), default=0.0)
+    score = max((_date_score(one.dates[name], other.dates[name]) for name in shared), default=0.0)
+    if "effective" in shared:
+        mine, theirs = one.dates["effective"], other.dates["effective"]
+        score += rules().weights["effective"] * (is_day(mine) and same_period(mine, theirs))
+    return score
 
 
 def _date_score(one: Period, other: Period) -> float:
@@ -155,12 +182,17 @@ def _date_score(one: Period, other: Period) -> float:
 
 def _kinds(one: Report, other: Report) -> float:
     weights = rules().weights
-    return weights["type"] * (one.type != other.type) + weights["status"] * (one.status != other.status)
+    if one.type == other.type:
+        score = weights["rare_type"] if one.type in rules().types["rare"] else 0.0
+    else:
+        score = weights["type"]
+    return score + weights["status"] * (one.status != other.status)
 
 
 def _words(one: Report, other: Report) -> float:
-    union = one.words | other.words
-    return rules().weights["words"] * len(one.words & other.words) / len(union) if union else 0.0
+    """Score the words that both sentences have, as a share of the mean of their lengths (Dice's coefficient)."""
+    both = len(one.words) + len(other.words)
+    return rules().weights["words"] * 2 * len(one.words & other.words) / both if both else 0.0
 
 
 def _publication(one: Report, other: Report) -> float:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, product
 from typing import TypeAlias
 
 from rigwire.stories.blocks import blocks_of, within_reach
@@ -39,11 +39,14 @@ def is_linked(one: Report, other: Report, decisions: Decisions) -> bool:
 
 def neighbourhoods(reports: Sequence[Report], decisions: Decisions) -> list[list[Report]]:
     """Return the reports that are linked, directly or over others, each list and all of them by key."""
-    by_anchor = {report.anchor: report for report in reports}
+    by_anchor: dict[str, list[Report]] = defaultdict(list)
+    for report in reports:
+        by_anchor[report.anchor].append(report)
     joined = [
-        (by_anchor[a], by_anchor[b])
+        pair
         for (a, b), together in decisions.items()
-        if together and a in by_anchor and b in by_anchor
+        if together
+        for pair in product(by_anchor.get(a, []), by_anchor.get(b, []))
     ]
     links = [pair for pair in candidate_pairs(reports) if is_linked(*pair, decisions)]
     return components(reports, [*links, *joined])

@@ -54,7 +54,7 @@ class Party:
 class Report:
     """An event of an article. `outlet` is who published it, `copies` what articles with nearly its text share.
 
-    `dates` has the periods of `date`, `notified`, `effective` and `until` as far as they are stated.
+    `is_checked` marks what a person has corrected. `dates` has the periods of `date`, `notified`, `effective` and `until` as far as they are stated.
     """
 
     key: Key
@@ -74,6 +74,7 @@ class Report:
     confidence: float
     quote: str
     words: frozenset[str] = field(default=frozenset())
+    is_checked: bool = False
 
     @property
     def article(self) -> str:

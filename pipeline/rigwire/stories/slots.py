@@ -35,6 +35,9 @@ def statements(report: Report) -> Iterator[Statement]:
     """Yield what a report states, at most one statement a slot."""
     yield from _name_statements(report)
     for name in DATES:
+        # The date of a notice is the day on which it takes effect: one slot, not two.
+        if name == "date" and "effective" in report.dates:
+            continue
         if period := report.dates.get(name):
             extent = periods.extent(period)
             exactness = (extent.exactness,) if extent else (-400.0,)
@@ -98,13 +101,19 @@ def _name_statements(report: Report) -> Iterator[Statement]:
         if content is None:
             continue
         value = content.name if isinstance(content, Party) else content
-        is_named = isinstance(content, Party) and content.is_named
+        is_named = content.is_named if isinstance(content, Party) else slot == "issuer" and _is_named(report, content)
         yield Statement(report, slot, value, content, None, None, (float(is_named), float(len(value))))
+
+
+def _is_named(report: Report, issuer: str) -> bool:
+    """Tell whether the issuer of a notice is the firm that is the report's other party."""
+    other = report.counterparty
+    return other is not None and other.is_named and same_words(issuer, other.name)
 
 
 def _has_come_true(plan: Statement, deed: Statement) -> bool:
     """Tell a plan that a later article reports as done: no disagreement."""
-    if (plan.content in ("planned", "proposed")) is False or deed.content != "actual":
+    if plan.content not in ("planned", "proposed") or deed.content != "actual":
         return False
     announced, done = plan.report.published, deed.report.published
     return announced is None or done is None or announced < done

@@ -107,7 +107,8 @@ def independent(reports: Iterable[Report]) -> dict[str, str]:
 def _choice(slot: str, given: Sequence[Statement], origins: dict[str, str]) -> Choice:
     """Choose what the most sources agree with, then the most exact, then what most state, then the latest.
 
-    A status is the latest one: what was planned comes true or is called off.
+    What a person has corrected comes before all that. A status is the latest one: what was planned comes true or is
+    called off.
     """
 
     def rank(statement: Statement) -> tuple[object, ...]:
@@ -116,7 +117,8 @@ def _choice(slot: str, given: Sequence[Statement], origins: dict[str, str]) -> C
         published = statement.report.published
         latest = published.toordinal() if published else 0
         exact = tuple(-part for part in statement.exactness)
-        first = (-latest,) if slot == "status" else ()
+        checked = not statement.report.is_checked
+        first = (checked, -latest) if slot == "status" else (checked,)
         last = (-statement.report.confidence, statement.value, statement.report.key)
         return (*first, -supporters, exact, -own, -latest, *last)
 
