@@ -54,7 +54,8 @@ class Party:
 class Report:
     """An event of an article. `outlet` is who published it, `copies` what articles with nearly its text share.
 
-    `is_checked` marks what a person has corrected. `dates` has the periods of `date`, `notified`, `effective` and `until` as far as they are stated.
+    `dates` has the periods of `date`, `notified`, `effective` and `until` as far as they are stated, `words` the
+    content words of the quote. `is_checked` marks what a person has corrected.
     """
 
     key: Key
