@@ -11,7 +11,9 @@ import click
 from rigwire.cli.options import common_options
 from rigwire.errors import RigwireError, UsageError
 
-VERBS = ("run", "backfill", "ingest", "extract", "parse", "query", "stories", "correct", "sources", "evaluate")
+VERBS = (
+    "run", "backfill", "ingest", "extract", "parse", "query", "stories", "correct", "reextract", "sources", "evaluate",
+)  # fmt: skip
 INTERRUPTED = 130
 
 

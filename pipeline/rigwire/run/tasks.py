@@ -48,7 +48,7 @@ def backfill_tasks(context: Context, source_id: str) -> list[Task]:
 
 def _task(context: Context, item: QueueItem) -> Task:
     source = context.sources.get(item.source_id)
-    hints = _hints(source, item.url, item.title, item.published, item.authors)
+    hints = hints_of(source, item.url, item.title, item.published, item.authors)
     return Task(item.id, item.source_id, item.url, hints, is_stored=item.article_id is not None)
 
 
@@ -68,7 +68,7 @@ def recent_tasks(context: Context) -> list[Task]:
             row["id"],
             row["source_id"],
             row["url"],
-            _hints(
+            hints_of(
                 context.sources.get(row["source_id"]),
                 row["url"],
                 row["title"],
@@ -82,7 +82,7 @@ def recent_tasks(context: Context) -> list[Task]:
     ]
 
 
-def _hints(
+def hints_of(
     source: Source | None, url: str, title: str | None, published: str | None, authors: tuple[str, ...]
 ) -> Hints:
     """Return what the feed says of a page and, where the page is the source's own, what the source says."""

@@ -1,6 +1,7 @@
 """The one SQLite file: schema, writing, reading."""
 
 from rigwire.store.backfill import BackfillList, add_lists, begin_backfill, finish_list, next_list
+from rigwire.store.changes import Changes
 from rigwire.store.corrections.gold import gold_documents
 from rigwire.store.corrections.table import (
     Author,
@@ -30,6 +31,13 @@ from rigwire.store.items import (
 from rigwire.store.named import NamedQuery, Parameter, named_queries
 from rigwire.store.pages import last_page
 from rigwire.store.queries import QueryResult, run_named, run_query, search_articles
+from rigwire.store.rereading import (
+    articles_to_reread,
+    begin_rereading,
+    material_of,
+    save_rereading,
+    skip_rereading,
+)
 from rigwire.store.state import (
     FEED_COLUMNS,
     begin_run,
@@ -50,6 +58,7 @@ __all__ = [
     "FEED_COLUMNS",
     "Author",
     "BackfillList",
+    "Changes",
     "EnqueueResult",
     "FoundEvent",
     "Ingested",
@@ -65,7 +74,9 @@ __all__ = [
     "add_event",
     "add_lists",
     "article_needs_extraction",
+    "articles_to_reread",
     "begin_backfill",
+    "begin_rereading",
     "begin_run",
     "catch_up",
     "change_event",
@@ -85,6 +96,7 @@ __all__ = [
     "list_corrections",
     "load_feed_states",
     "load_robots",
+    "material_of",
     "merge_stories",
     "named_queries",
     "next_list",
@@ -97,8 +109,10 @@ __all__ = [
     "run_query",
     "save_article",
     "save_feed_state",
+    "save_rereading",
     "save_robots",
     "search_articles",
+    "skip_rereading",
     "split_story",
     "stored_extraction",
     "stored_sources",

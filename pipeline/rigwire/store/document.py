@@ -37,7 +37,7 @@ sources ─┬─ feed_state                  runs, robots
              ├─ article_companies
              ├─ article_jurisdictions, mentions ── jurisdictions
              ├─ dates
-             ├─ corrections, uncorrected
+             ├─ corrections, uncorrected, rereading
              └─ events ─┬─ quantities
                         ├─ notices
                         ├─ story_members, story_blocks, story_queue, story_decisions

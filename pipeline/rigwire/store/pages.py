@@ -3,6 +3,8 @@
 import hashlib
 import json
 import zlib
+from collections.abc import Mapping
+from typing import Any
 
 from rigwire.model import Page
 from rigwire.store.database import Store
@@ -43,9 +45,18 @@ def drop_stale_pages(store: Store, url: str, newest: int) -> None:
 def last_page(store: Store, url: str) -> Page | None:
     """Return the page that was fetched last from a URL, for a conditional request; None without one."""
     rows = store.rows("select * from pages where url = ? order by fetched_at desc, id desc limit 1", [url])
+    return _page(rows[0]) if rows else None
+
+
+def stored_page(store: Store, page_id: int) -> Page:
+    """Return a stored page. Raises `KeyError` where there is none."""
+    rows = store.rows("select * from pages where id = ?", [page_id])
     if not rows:
-        return None
-    row = rows[0]
+        raise KeyError(page_id)
+    return _page(rows[0])
+
+
+def _page(row: Mapping[str, Any]) -> Page:
     return Page(
         url=row["url"],
         final_url=row["final_url"],

@@ -17,7 +17,7 @@ from rigwire.store.stories import update_stories
 from rigwire.store.times import to_text
 
 # More than any article has; what a large backlog leaves waits for the next article or run.
-_MOST_REPORTS = 1000
+MOST_REPORTS = 1000
 
 Outcome = Literal["new", "unchanged", "revised"]
 
@@ -66,9 +66,9 @@ def save_article(
         events = 0
         if outcome != "unchanged" or (known and known.extracted == "pending" and (extraction or failure)):
             origin = Origin(article_id, run_id, extractor_version)
-            events = _save_extraction(store, article, extraction, origin, failure)
+            events = save_extraction(store, article, extraction, origin, failure)
             link_copies(store, article_id)
-            update_stories(store, most=_MOST_REPORTS)
+            update_stories(store, most=MOST_REPORTS)
         if page and page_id:
             drop_stale_pages(store, page.url, page_id)
         if item_id is not None:
@@ -105,7 +105,7 @@ def _save_version(
     store: Store, known: KnownArticle | None, article: Article, stamp: dict[str, Any]
 ) -> tuple[int, Outcome]:
     """Store a new article, or an edit as a revision; of an unchanged one only note the page."""
-    row = _article_row(article) | stamp
+    row = article_row(article) | stamp
     if known is None:
         return int(store.rows(_INSERT, row)[0]["id"]), "new"
     row["id"] = known.id
@@ -119,7 +119,8 @@ def _save_version(
     return known.id, "revised"
 
 
-def _article_row(article: Article) -> dict[str, Any]:
+def article_row(article: Article) -> dict[str, Any]:
+    """Return what an article says of itself, as the columns of `articles`."""
     return {
         "canonical_url": natural_key(article),
         "url": article.url,
@@ -147,7 +148,7 @@ def _save_links(store: Store, links: list[str], article_id: int, now: datetime) 
     )
 
 
-def _save_extraction(
+def save_extraction(
     store: Store, article: Article, extraction: Extraction | None, origin: Origin, failure: str | None
 ) -> int:
     """Replace what was extracted from an article; return the number of events.

@@ -23,10 +23,10 @@ JOBS_A_WORKER = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Wanted(Generic[T]):
-    """A document to be read; `extract`: also say what it states. `about` is what the caller knows it by."""
+    """A document to be read, or an article as it is; `extract`: also say what it states. `about` is the caller's."""
 
     about: T
-    document: Document
+    document: Document | Article
     extract: bool = True
 
 
