@@ -26,7 +26,8 @@ class Settings:
     host. The size limits hold for the transfer and for the decoded body. `retries` are further attempts
     after a failed one, `backoff_cap` is the longest wait between them. `parallel_hosts` is the number of
     hosts fetched at a time. Pages are read by `workers` processes; parsing one, or extracting from it, may take
-    `parse_timeout`, and a process `worker_memory_mb` of address space.
+    `parse_timeout`, and a process `worker_memory_mb` of address space. Raw pages are deleted after `keep_pages_days`, 0
+    is never.
     """
 
     db: Path = Path("rigwire.db")
@@ -49,6 +50,7 @@ class Settings:
     workers: int = 1
     parse_timeout: float = 30.0
     worker_memory_mb: int = 2_000
+    keep_pages_days: int = 0
 
     @property
     def user_agent(self) -> str:
@@ -214,7 +216,7 @@ _READERS: dict[Any, Callable[[object, Path], Any]] = {
     tuple[Path, ...]: _read_paths,
     tuple[str, ...]: _read_texts,
 }
-_LOWEST = {"delay": 0.0, "retries": 0, "backoff_cap": 0.0, "worker_memory_mb": 500}
+_LOWEST = {"delay": 0.0, "retries": 0, "backoff_cap": 0.0, "worker_memory_mb": 500, "keep_pages_days": 0}
 
 
 def _check(key: str, value: object) -> None:

@@ -30,6 +30,7 @@ from rigwire.store import (
     catch_up,
     close_unfinished_runs,
     declare_sources,
+    drop_old_pages,
     finish_run,
     load_feed_states,
     load_robots,
@@ -98,6 +99,8 @@ def _work(context: Context) -> None:
         tasks = due_tasks(context)
         pending = {task.url for task in tasks}
         ingest_pages(context, fetcher, pool, tasks + [task for task in recent if task.url not in pending])
+    if days := context.settings.keep_pages_days:
+        drop_old_pages(context.store, days, context.clock())
 
 
 def _due(context: Context) -> list[DueFeed]:

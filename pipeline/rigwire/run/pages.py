@@ -12,7 +12,7 @@ from rigwire.run.hosts import Answer, Request, fetch_all
 from rigwire.run.storing import store_reading
 from rigwire.run.tasks import Task
 from rigwire.stages import current_extractor
-from rigwire.store import fail_item, last_page
+from rigwire.store import drop_if_forgotten, fail_item, last_page
 from rigwire.workers import NoWorker, Pool, Reading, Wanted
 
 log = logging.getLogger(__name__)
@@ -73,6 +73,9 @@ def _page_to_read(context: Context, task: Task, answer: Answer[Task]) -> Page | 
 def _take(context: Context, pool: Pool, arrival: _Arrival, reading: Reading) -> None:
     """Store what was read of a page; what fails here fails again until the extractor changes."""
     task, version = arrival.task, current_extractor()
+    if reading.article and drop_if_forgotten(context.store, reading.article, arrival.page, task.item_id):
+        context.tally.counts["unchanged"] += 1
+        return
     try:
         stored = store_reading(context, pool, reading, arrival.page, task.source_id, task.item_id)
     except (DatabaseError, NoWorker):

@@ -1,7 +1,9 @@
 """The one SQLite file: schema, writing, reading."""
 
 from rigwire.store.backfill import BackfillList, add_lists, begin_backfill, finish_list, next_list
+from rigwire.store.backup import back_up
 from rigwire.store.changes import Changes
+from rigwire.store.checking import Finding, check_database, repair_database
 from rigwire.store.corrections.gold import gold_documents
 from rigwire.store.corrections.table import (
     Author,
@@ -15,6 +17,7 @@ from rigwire.store.corrections.table import (
 )
 from rigwire.store.database import RejectedError, Store, open_database
 from rigwire.store.decisions import merge_stories, split_story, undo_decisions
+from rigwire.store.forgetting import Forgotten, drop_if_forgotten, drop_old_pages, forget_article, forget_source
 from rigwire.store.identity import KnownArticle, find_article, text_hash
 from rigwire.store.ingested import Ingested, document_digest, find_ingested, note_ingested
 from rigwire.store.items import (
@@ -60,6 +63,8 @@ __all__ = [
     "BackfillList",
     "Changes",
     "EnqueueResult",
+    "Finding",
+    "Forgotten",
     "FoundEvent",
     "Ingested",
     "KnownArticle",
@@ -75,15 +80,19 @@ __all__ = [
     "add_lists",
     "article_needs_extraction",
     "articles_to_reread",
+    "back_up",
     "begin_backfill",
     "begin_rereading",
     "begin_run",
     "catch_up",
     "change_event",
+    "check_database",
     "close_unfinished_runs",
     "complete_item",
     "declare_sources",
     "document_digest",
+    "drop_if_forgotten",
+    "drop_old_pages",
     "enqueue_items",
     "fail_item",
     "find_article",
@@ -91,6 +100,8 @@ __all__ = [
     "find_ingested",
     "finish_list",
     "finish_run",
+    "forget_article",
+    "forget_source",
     "gold_documents",
     "last_page",
     "list_corrections",
@@ -104,6 +115,7 @@ __all__ = [
     "open_database",
     "pending_items",
     "queue_counts",
+    "repair_database",
     "retry_failed_items",
     "run_named",
     "run_query",

@@ -35,7 +35,7 @@ def link_copies(store: Store, article_id: int) -> None:
     done: set[int] = set()
     for member in (article_id, *before):
         if member not in done:
-            done |= _choose(store, member)
+            done |= choose_copies(store, member)
 
 
 def _link(store: Store, article_id: int, own: Wording) -> None:
@@ -51,7 +51,7 @@ def _link(store: Store, article_id: int, own: Wording) -> None:
             connection.executemany("insert into same_texts (article_id, other_id) values (?, ?)", pairs)
 
 
-def _choose(store: Store, member: int) -> set[int]:
+def choose_copies(store: Store, member: int) -> set[int]:
     """Let the copies of a group point to the first of it; return the group."""
     first, *others = [row["id"] for row in store.rows(_GROUP, {"id": member})]
     store.db.conn.executemany(

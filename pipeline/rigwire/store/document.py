@@ -27,7 +27,7 @@ by `same_text_as` and are left out of the views.
 """
 _PICTURE = """\
 ```
-sources ─┬─ feed_state                  runs, robots
+sources ─┬─ feed_state                  runs, robots, forgotten
          ├─ backfill_lists
          ├─ items ──────┐
          └─ articles ◄──┘── pages

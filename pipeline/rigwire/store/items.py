@@ -11,6 +11,7 @@ from typing import Any
 
 from rigwire.model import Page
 from rigwire.store.database import Store
+from rigwire.store.forgetting import is_forgotten
 from rigwire.store.pages import drop_stale_pages, save_page
 from rigwire.store.times import from_text, to_text
 
@@ -101,7 +102,7 @@ _IS_KNOWN = """
 
 
 def _enqueue(store: Store, row: dict[str, Any]) -> str:
-    if row["is_backfill"] and store.rows(_IS_KNOWN, row):
+    if is_forgotten(store, row["url"]) or (row["is_backfill"] and store.rows(_IS_KNOWN, row)):
         return "known"
     elsewhere = store.rows(
         "select article_id from items where url = ? and state = 'done' and article_id is not null limit 1",
