@@ -1,5 +1,6 @@
-"""One self-contained HTML page of what articles state: the words marked by kind, the events beside them."""
+"""What articles state, as HTML: the words marked by kind, the events beside them."""
 
-from rigwire.page.document import render_page
+from rigwire.page.document import STATIC, legend, render_article, render_page
+from rigwire.page.markup import escape, link, tag
 
-__all__ = ["render_page"]
+__all__ = ["STATIC", "escape", "legend", "link", "render_article", "render_page", "tag"]

@@ -1,6 +1,6 @@
 """An event as a card beside the article."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rigwire.model import Event, Notice, Quantity
 from rigwire.page.markup import escape, tag
@@ -8,11 +8,17 @@ from rigwire.page.markup import escape, tag
 _QUALIFIERS = {"about": "about ", "at_least": "at least ", "at_most": "at most "}
 
 
-def event_card(event: Event, name: str, anchors: Mapping[tuple[int, int] | None, str], title: str) -> str:
+def event_card(
+    event: Event,
+    name: str,
+    anchors: Mapping[tuple[int, int] | None, str],
+    title: str,
+    links: Sequence[tuple[str, str]] = (),
+) -> str:
     """Return the list item of an event; `name` is its id in the extraction, `event.id` that of the element.
 
     `anchors` names the elements of its figures by their spans, and of its sentence under None; what only the
-    title states leads to the element `title`.
+    title states leads to the element `title`. `links` are words with addresses of the same site.
     """
     place = " / ".join(part for part in (event.jurisdiction, event.site) if part)
     rows = [
@@ -32,6 +38,7 @@ def event_card(event: Event, name: str, anchors: Mapping[tuple[int, int] | None,
     content = tag("h2", head)
     content += tag("ul", figures) if figures else ""
     content += tag("dl", values) if values else ""
+    content += tag("p", " · ".join(tag("a", escape(words), href=url) for words, url in links)) if links else ""
     return tag("li", content, id=event.id, class_="event", tabindex="0")
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from string import Template
@@ -12,7 +12,7 @@ from rigwire.page.cards import event_card
 from rigwire.page.marks import KINDS, Mark, Piece, cut, find_marks
 from rigwire.page.markup import escape, link, tag
 
-_FOLDER = Path(__file__).parent
+STATIC = Path(__file__).parent / "static"
 _NAMES = dict(zip(KINDS, ("companies", "places", "dates", "quantities"), strict=True))
 
 
@@ -21,8 +21,8 @@ def render_page(extractions: Iterable[Extraction]) -> str:
 
     The page forbids every script and style but its own two, by their hashes; article text is only ever text.
     """
-    sections = [_section(extraction, f"a{number}") for number, extraction in enumerate(extractions, 1)]
-    style, script = (_file(name) for name in ("page.css", "page.js"))
+    sections = [render_article(extraction, f"a{number}") for number, extraction in enumerate(extractions, 1)]
+    style, script = _file("article.css") + _file("page.css"), _file("page.js")
     titles = [title for title, _ in sections]
     return Template(_file("page.html")).substitute(
         style=style,
@@ -30,29 +30,35 @@ def render_page(extractions: Iterable[Extraction]) -> str:
         policy=f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "base-uri 'none'; form-action 'none'",
         title=escape(titles[0] if len(titles) == 1 else f"{len(titles)} articles"),
-        legend=_legend(),
+        legend=legend(),
         articles="\n".join(section for _, section in sections),
     )
 
 
 def _file(name: str) -> str:
-    return (_FOLDER / name).read_text(encoding="utf-8")
+    return (STATIC / name).read_text(encoding="utf-8")
 
 
 def _hash(content: str) -> str:
     return f"sha256-{b64encode(hashlib.sha256(content.encode()).digest()).decode()}"
 
 
-def _legend() -> str:
-    """Return the boxes that switch the marks of each kind on and off."""
+def legend() -> str:
+    """Return the boxes that switch the marks of each kind on and off, as HTML."""
     return "".join(
         f'<label><input type="checkbox" checked data-kind="{kind}"><mark class="{kind}">{name}</mark></label>'
         for kind, name in _NAMES.items()
     )
 
 
-def _section(extraction: Extraction, prefix: str) -> tuple[str, str]:
-    """Return the title and the HTML of one article. Its ids begin with `prefix`, so that no two are the same."""
+def render_article(
+    extraction: Extraction, prefix: str, links: Mapping[str, Sequence[tuple[str, str]]] | None = None
+) -> tuple[str, str]:
+    """Return the title and the HTML of one article. Its ids begin with `prefix`, so that no two are the same.
+
+    `links` has words and addresses to stand below each event, by the id of the event in the extraction. The n-th
+    event is the element `{prefix}-e{n}`.
+    """
     article = extraction.article
     # The ids of elements hold no words of anybody's: they are separated by spaces in attributes.
     events = [replace(event, id=f"{prefix}-e{number}") for number, event in enumerate(extraction.events, 1)]
@@ -65,7 +71,9 @@ def _section(extraction: Extraction, prefix: str) -> tuple[str, str]:
         about += f" · {link(article.url)}"
     body, anchors = _body(article.text, marks, events, prefix)
     cards = "".join(
-        event_card(event, original.id, anchors.get(event.id, {}), f"{prefix}-title")
+        event_card(
+            event, original.id, anchors.get(event.id, {}), f"{prefix}-title", (links or {}).get(original.id, ())
+        )
         for event, original in zip(events, extraction.events, strict=True)
     )
     column = f'<ol class="events" aria-label="events">{cards}</ol>' if cards else "<p>no events</p>"
