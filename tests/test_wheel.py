@@ -31,6 +31,8 @@ def test_the_wheel_holds_rigwire_alone(wheel: Path) -> None:
     assert len(tops) == 2
     assert {"rigwire/py.typed", "rigwire/models/sources.toml", "rigwire/cli/main.py"} <= set(names)
     assert [name for name in names if name.startswith("rigwire/models/queries/")]
+    assert {"rigwire/web/templates/base.html", "rigwire/web/static/rigwire.css"} <= set(names)
+    assert {"rigwire/page/static/article.css", "rigwire/models/maps/us.json"} <= set(names)
     assert not [name for name in names if "__pycache__" in name or "/tests/" in name]
 
 

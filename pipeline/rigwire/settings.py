@@ -27,7 +27,7 @@ class Settings:
     after a failed one, `backoff_cap` is the longest wait between them. `parallel_hosts` is the number of
     hosts fetched at a time. Pages are read by `workers` processes; parsing one, or extracting from it, may take
     `parse_timeout`, and a process `worker_memory_mb` of address space. Raw pages are deleted after `keep_pages_days`, 0
-    is never.
+    is never. `token` allows corrections in the web page.
     """
 
     db: Path = Path("rigwire.db")
@@ -51,6 +51,7 @@ class Settings:
     parse_timeout: float = 30.0
     worker_memory_mb: int = 2_000
     keep_pages_days: int = 0
+    token: str = ""
 
     @property
     def user_agent(self) -> str:

@@ -12,8 +12,8 @@ from rigwire.cli.options import common_options
 from rigwire.errors import RigwireError, UsageError
 
 VERBS = (
-    "run", "backfill", "ingest", "extract", "parse", "query", "stories", "correct", "reextract", "sources", "check",
-    "backup", "forget", "evaluate",
+    "run", "backfill", "ingest", "extract", "parse", "query", "serve", "stories", "correct", "reextract", "sources",
+    "check", "backup", "forget", "evaluate",
 )  # fmt: skip
 INTERRUPTED = 130
 

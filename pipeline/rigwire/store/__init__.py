@@ -53,7 +53,7 @@ from rigwire.store.state import (
     save_robots,
     stored_sources,
 )
-from rigwire.store.stored import stored_extraction
+from rigwire.store.stored import stored_events, stored_extraction
 from rigwire.store.stories import catch_up, update_stories
 from rigwire.store.write import SaveResult, article_needs_extraction, save_article
 
@@ -126,6 +126,7 @@ __all__ = [
     "search_articles",
     "skip_rereading",
     "split_story",
+    "stored_events",
     "stored_extraction",
     "stored_sources",
     "strike_event",

@@ -1,0 +1,91 @@
+"""Companies: hashrate and power over time, alone and side by side."""
+
+from datetime import date
+from typing import Any
+
+from rigwire.store import Store
+from rigwire.web.asking import Asked, NoSuchPageError, Shown
+from rigwire.web.chart import MOST_SERIES, Point, Series, draw_chart, draw_mark
+from rigwire.web.words import figure
+
+KINDS = {"hashrate": ("Hashrate", "PH/s"), "power": ("Power", "MW")}
+LISTED = 60
+# One point a company, day and kind of statement: the largest, since a company's sites are stated beside its whole.
+_POINTS = """
+select company, what, status, for_day, max(value) as value, unit, words, said, story_id
+from guidance
+where kind = :kind and company_id = :company and for_day is not null
+group by what, for_day order by for_day
+"""
+_LARGEST = """
+select company_id, max(value) as most from guidance
+where kind in ('hashrate', 'power') and what = 'level' and company_id is not null
+group by company_id order by max(iif(kind = 'hashrate', value, 0)) desc, most desc limit :limit
+"""
+_LISTED = """
+select companies.id, companies.name, companies.ticker, companies.kind, companies.country, count(*) as stories,
+    max(last_reported) as last_reported
+from story_rows join companies on companies.id = story_rows.company_id
+where companies.name like :start || '%'
+group by companies.id order by stories desc, companies.name limit :limit
+"""
+
+
+def companies_page(store: Store, asked: Asked) -> Shown:
+    """Return the companies with most stories, and charts of those chosen, else of the largest."""
+    rows = store.rows(_LISTED, {"start": asked.text("name"), "limit": LISTED})
+    chosen = [int(text) for text in asked.query.get("company", ()) if text.isdecimal() and len(text) < 10]
+    chosen = chosen or [row["company_id"] for row in store.rows(_LARGEST, {"limit": MOST_SERIES - 1})]
+    chosen = list(dict.fromkeys(chosen))[:MOST_SERIES]
+    values = {"companies": rows, "chosen": chosen, "name": asked.text("name"), "most": MOST_SERIES}
+    return Shown("companies.html", values | {"charts": _charts(store, chosen)})
+
+
+def company_page(store: Store, asked: Asked) -> Shown:
+    """Return one company: its names, its charts, its stories. Raises `NoSuchPageError`."""
+    number = int(asked.parts["company"])
+    found = store.rows(
+        "select companies.*, parent.name as parent from companies"
+        " left join companies as parent on parent.id = companies.parent_id where companies.id = ?",
+        [number],
+    )
+    if not found:
+        raise NoSuchPageError(f"There is no company {number}; look for its name on the page of companies.")
+    values = {
+        "company": found[0],
+        "aliases": store.rows("select alias from company_aliases where company_id = ? order by alias", [number]),
+        "children": store.rows("select id, name from companies where parent_id = ? order by name", [number]),
+        "stories": store.rows(
+            "select * from stories where company_id = :id or counterparty_id = :id"
+            " order by last_reported desc, story_id desc limit :limit",
+            {"id": number, "limit": LISTED},
+        ),
+    }
+    return Shown("company.html", values | {"charts": _charts(store, [number])})
+
+
+def _charts(store: Store, companies: list[int]) -> list[dict[str, Any]]:
+    """Return a chart of each kind with the table of what it shows."""
+    charts = []
+    for kind, (title, unit) in KINDS.items():
+        rows = [store.rows(_POINTS, {"kind": kind, "company": number}) for number in companies]
+        rows = [found for found in rows if found]
+        series = [_series(found) for found in rows]
+        keys = [(draw_mark(place), one.name) for place, one in enumerate(series)]
+        table = [row for found in rows for row in found]
+        charts.append({"title": title, "svg": draw_chart(series, unit), "keys": keys, "rows": table})
+    return charts
+
+
+def _series(rows: list[dict[str, Any]]) -> Series:
+    points = (
+        Point(
+            date.fromisoformat(row["for_day"]),
+            row["value"],
+            row["what"] == "target",
+            f"{figure(row['value'], row['unit'])} {row['status'] if row['what'] == 'target' else ''}".strip(),
+            f"/stories/{row['story_id']}",
+        )
+        for row in rows
+    )
+    return Series(rows[0]["company"], tuple(points))
