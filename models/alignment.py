@@ -4,25 +4,28 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from spacy.language import Language
+
 from rigwire.extract import roles
-from rigwire.extract.dates import find_dates
+from rigwire.extract.companies import FoundCompany, company_of, is_place, surroundings
+from rigwire.extract.components import settle
 from rigwire.extract.events import Draft
 from rigwire.extract.features import act_word
-from rigwire.extract.machines import find_models
-from rigwire.extract.measures import all_measures
+from rigwire.extract.findings import Findings
 from rigwire.extract.names import strip_legal
-from rigwire.extract.pipeline import scan
+from rigwire.extract.pipeline import load_pipeline, run
 from rigwire.extract.quantities import Measure
-from rigwire.extract.sentences import Sentence, split_sentences
-from rigwire.extract.tables import find_cells
+from rigwire.extract.sentences import Sentence
 from rigwire.extract.triggers import find_triggers
 from rigwire.extract.view import View
 
 Gold = dict[str, Any]
+NO_VECTOR = np.zeros(0, dtype=np.float32)
 
 
 @dataclass(frozen=True)
@@ -34,30 +37,6 @@ class Document:
     published: str | None
     text: str
     gold: Gold
-
-    @cached_property
-    def sentences(self) -> list[Sentence]:
-        return split_sentences(self.text)
-
-    @cached_property
-    def mask(self) -> bytearray:
-        """Characters of dates and machine models, which are no names."""
-        mask = bytearray(len(self.text) + 1)
-        spans = [(d.start, d.end) for d in find_dates(self.text, self.published)]
-        spans += [(m.model_start, m.end) for m in find_models(self.text)]
-        for start, end in spans:
-            mask[start:end] = b"\1" * (end - start)
-        return mask
-
-    @cached_property
-    def figures(self) -> list[int]:
-        """Offsets of counts of machines, hashrates, loads and coins."""
-        models = find_models(self.text)
-        blocked = [(d.start, d.end) for d in find_dates(self.text, self.published)] + [
-            (m.model_start, m.end) for m in models
-        ]
-        found = all_measures(self.text, blocked, models, find_cells(self.text))
-        return sorted(m.start for m in found if m.kind in ("machines", "hashrate", "power", "coins"))
 
     def is_company(self, forms: list[str]) -> bool | None:
         """Tell whether a name with these spellings is a firm of the gold; None where the gold leaves it open."""
@@ -138,6 +117,8 @@ class Act:
 class Aligned:
     """A scanned document with its figures and sentences tied to the gold."""
 
+    document: Document
+    found: Findings
     view: View
     facts: list[Fact] = field(default_factory=list)
     acts: list[Act] = field(default_factory=list)
@@ -159,7 +140,8 @@ class Aligned:
         if not draft.measures:
             found = [act.event for act in self.acts if act.span[0] <= draft.anchor.start < act.span[1]]
         else:
-            found = [fact.event for fact in self.facts if fact.measure is draft.measures[0]]
+            start = draft.measures[0].start
+            found = [fact.event for fact in self.facts if fact.measure.start == start]
         events = [event for event in found if event is not None]
         if any(event.get("optional") for event in events):
             return None
@@ -170,35 +152,45 @@ class Aligned:
             for event in events
         )
 
-    def notices(self) -> Iterator[tuple[roles.Anchor, Gold]]:
-        """Yield the place from which the slots of each notice are read, with its event, once a sentence."""
-        seen: set[tuple[int, int]] = set()
-        for anchor, event in self.anchors():
-            if event.get("notice"):
-                index = self.view.sentence_at(anchor.start)
-                sentence = self.view.sentences[index]
-                start, end = act_word(self.view, (sentence.start, sentence.end), "power_notice")
-                if (index, id(event)) not in seen:
-                    seen.add((index, id(event)))
-                    yield replace(anchor, start=start, end=end, kind="none"), event
-
     def _anchor(self, span: tuple[int, int], type_: str, kind: str, event: Gold) -> roles.Anchor:
         company = next((c for c in options(event.get("company")) if c), None)
         named = next((c.name for c in self.view.companies if company and key(c.name) == key(company)), None)
-        return roles.Anchor(span[0], span[1], type_, first(event["status"]), kind, named)
+        return roles.Anchor(span[0], span[1], type_, first(event["status"]), kind, NO_VECTOR, named)
+
+
+def notice_anchor(one: Aligned, anchor: roles.Anchor) -> roles.Anchor:
+    """Return the place from which the slots of a notice are read: the word for what is done to the supply."""
+    sentence = one.view.sentences[one.view.sentence_at(anchor.start)]
+    start, end = act_word(one.view, (sentence.start, sentence.end), "power_notice")
+    return replace(anchor, start=start, end=end, kind="none")
 
 
 def align(document: Document) -> Aligned:
-    """Scan a document and tie its figures and sentences to the gold events."""
-    view = scan(document.text, document.title, document.published)
-    one = Aligned(view)
+    """Scan a document, its firms those of the gold, and tie its figures and sentences to the gold events."""
+    found = run(_scanners(), document.text, document.title, document.published)
+    before = replace(found)
+    settle(found, _companies(document, found))
+    one = Aligned(document, before, found.view())
     events = document.gold["events"]
-    for measure in view.measures:
+    for measure in one.view.measures:
         event, quantity = _event_of(document.text, measure, events)
         optional = bool(event and (event.get("optional") or (quantity or {}).get("optional")))
         one.facts.append(Fact(measure, event, first(event["type"]) if event else "none", 0.5 if optional else 1.0))
-    one.acts.extend(_acts(document, view, events, one.facts))
+    one.acts.extend(_acts(document, one.view, events, one.facts))
     return one
+
+
+@cache
+def _scanners() -> Language:
+    """The pipeline up to the encoder."""
+    return load_pipeline(exclude=("rigwire_encoder", "rigwire_companies"))
+
+
+def _companies(document: Document, found: Findings) -> list[FoundCompany]:
+    around = surroundings(found)
+    names = [c for c in found.candidates if not is_place(c, around.places)]
+    firms = [c for c in names if document.is_company(c.forms) is not False]
+    return sorted((company_of(c, 1.0) for c in firms), key=lambda company: company.spans[0])
 
 
 def _event_of(text: str, measure: Measure, events: list[Gold]) -> tuple[Gold | None, Gold | None]:

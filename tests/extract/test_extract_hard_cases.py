@@ -140,7 +140,8 @@ def test_the_pipeline_has_these_components() -> None:
         "rigwire_machines",
         "rigwire_quantities",
         "rigwire_names",
-        "rigwire_syntax",
+        "rigwire_encoder",
+        "rigwire_companies",
     ]
 
 

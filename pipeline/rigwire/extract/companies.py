@@ -1,15 +1,20 @@
 """Which names are firms: the lexicon and the article itself decide together."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from rigwire.extract.aliases import Candidate, gather
+from rigwire.extract import heads
+from rigwire.extract.aliases import Candidate
+from rigwire.extract.encoder import Span
 from rigwire.extract.firm_features import Surroundings, features
-from rigwire.extract.linear import load_model
+from rigwire.extract.linear import load_model, probability
 from rigwire.extract.names import cue_sets
-from rigwire.extract.sentences import Sentence
 
-_THRESHOLD = 0.45
+if TYPE_CHECKING:
+    from rigwire.extract.findings import Findings
+
+_THRESHOLD = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,38 +32,36 @@ class FoundCompany:
     probability: float
 
 
-def find_companies(
-    text: str,
-    sentences: list[Sentence],
-    avoid: bytearray,
-    places: Mapping[tuple[int, int], str],
-    figures: Iterable[int] = (),
-) -> list[FoundCompany]:
-    """Return the firms that `text` names, in the order of their first mention.
-
-    `avoid` marks characters of dates and machine models; `places` are the spans of places with their codes; `figures`
-    are the offsets of counts of machines, hashrates, loads and coins: who stands beside them is likely a firm.
-    """
-    candidates = gather(text, sentences, avoid)
-    surroundings = Surroundings(text, [s.start for s in sentences], [s.end for s in sentences], places, sorted(figures))
-    model = load_model("company_name")
-    found = []
-    for candidate in candidates:
-        if _is_place(candidate, places):
+def find_companies(found: "Findings") -> list[FoundCompany]:
+    """Return the firms among the candidates, in the order of their first mention."""
+    around = surroundings(found)
+    named = []
+    for candidate in found.candidates:
+        if is_place(candidate, around.places):
             continue
-        probability = model.probability(features(surroundings, candidate))
-        if probability >= _THRESHOLD:
-            found.append(_company(candidate, probability))
-    return sorted(found, key=lambda company: company.spans[0])
+        score = load_model("company_name").scores(features(around, candidate))[0]
+        if found.reading is not None:
+            score += heads.company_score(found, candidate.spans)
+        if probability(score) >= _THRESHOLD:
+            named.append(company_of(candidate, probability(score)))
+    return sorted(named, key=lambda company: company.spans[0])
 
 
-def _is_place(candidate: Candidate, places: Mapping[tuple[int, int], str]) -> bool:
+def surroundings(found: "Findings") -> Surroundings:
+    """Return what stands around the candidates. Who stands beside a core figure is likely a firm."""
+    places = {(p.start, p.end): p.code for p in found.places}
+    starts, ends = [s.start for s in found.sentences], [s.end for s in found.sentences]
+    return Surroundings(found.text, starts, ends, places, sorted(found.core_figures()))
+
+
+def is_place(candidate: Candidate, places: Mapping[Span, str]) -> bool:
     """A name that is a place wherever it stands, and that nothing else marks as a firm."""
     marked = candidate.firm or candidate.legal or candidate.ticker
     return not marked and all(span in places for span in candidate.spans)
 
 
-def _company(candidate: Candidate, probability: float) -> FoundCompany:
+def company_of(candidate: Candidate, probability: float) -> FoundCompany:
+    """Return the firm that a candidate is."""
     firm = candidate.firm
     # The lexicon has today's listing: an article that uses a former name may be older than that.
     listed = firm if firm and not set(candidate.forms) & set(firm.former) else None

@@ -9,19 +9,22 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from rigwire.extract.aliases import gather
 from rigwire.extract.bodies import find_bodies
-from rigwire.extract.companies import find_companies
+from rigwire.extract.companies import FoundCompany, find_companies
 from rigwire.extract.dates import find_dates
 from rigwire.extract.echoes import find_echoes
+from rigwire.extract.encoder import read
+from rigwire.extract.facilities import find_facilities
 from rigwire.extract.findings import Findings, mask
 from rigwire.extract.machines import find_models
 from rigwire.extract.measures import all_measures
 from rigwire.extract.names import find_names
 from rigwire.extract.places import find_places
 from rigwire.extract.sentences import split_sentences
-from rigwire.extract.syntax import parse_sentences
 from rigwire.extract.tables import find_cells
 from rigwire.extract.triggers import find_classes
+from rigwire.extract.windows import cut_windows
 from rigwire.extract.words import split_words
 
 Component = Callable[[Doc], Doc]
@@ -29,7 +32,9 @@ Component = Callable[[Doc], Doc]
 
 def findings(doc: Doc) -> Findings:
     """Return the findings that the components gather on a document."""
-    found: Findings = doc.user_data.setdefault("rigwire", Findings(doc.text))
+    found: Findings | None = doc.user_data.get("rigwire")
+    if found is None:
+        found = doc.user_data["rigwire"] = Findings(doc.text)
     return found
 
 
@@ -45,11 +50,11 @@ def make_sentences(nlp: Language, name: str) -> Component:
     def component(doc: Doc) -> Doc:
         found = findings(doc)
         found.sentences, found.words, found.cells = (
-            split_sentences(doc.text),
-            split_words(doc.text),
-            find_cells(doc.text),
+            split_sentences(found.text),
+            split_words(found.text),
+            find_cells(found.text),
         )
-        found.classes = [c for s in found.sentences for c in find_classes(doc.text, s.start, s.end)]
+        found.classes = [c for s in found.sentences for c in find_classes(found.text, s.start, s.end)]
         return doc
 
     return component
@@ -61,7 +66,7 @@ def make_dates(nlp: Language, name: str) -> Component:
 
     def component(doc: Doc) -> Doc:
         found = findings(doc)
-        found.dates = find_dates(doc.text, found.published)
+        found.dates = find_dates(found.text, found.published)
         _show(doc, "dates", ((d.start, d.end, d.value) for d in found.dates))
         return doc
 
@@ -74,7 +79,7 @@ def make_machines(nlp: Language, name: str) -> Component:
 
     def component(doc: Doc) -> Doc:
         found = findings(doc)
-        found.models = find_models(doc.text)
+        found.models = find_models(found.text)
         _show(doc, "machines", ((m.start, m.end, "model") for m in found.models))
         return doc
 
@@ -87,50 +92,62 @@ def make_quantities(nlp: Language, name: str) -> Component:
 
     def component(doc: Doc) -> Doc:
         found = findings(doc)
-        found.measures = all_measures(doc.text, found.blocked(), found.models, found.cells)
+        found.measures = all_measures(found.text, found.blocked(), found.models, found.cells)
         _show(doc, "quantities", ((m.start, m.end, m.kind) for m in found.measures))
         return doc
 
     return component
 
 
-@Language.factory("rigwire_names", requires=["doc.user_data"], assigns=["doc.spans"])
+@Language.factory("rigwire_names", requires=["doc.user_data"])
 def make_names(nlp: Language, name: str) -> Component:
-    """Places, firms and unnamed bodies: what is a place in one name is a part of a firm's in another."""
+    """Places, unnamed bodies, and all names that could be firms."""
 
     def component(doc: Doc) -> Doc:
         found = findings(doc)
-        avoid = mask(len(doc.text), found.blocked())
-        names = find_names(doc.text, found.sentences, avoid)
-        places = find_places(doc.text, [(n.start, n.end) for n in names])
-        located = {(p.start, p.end): p.code for p in places}
-        found.companies = find_companies(doc.text, found.sentences, avoid, located, found.core_figures())
-        inside = mask(len(doc.text), [span for company in found.companies for span in company.spans])
-        found.places = [place for place in places if not inside[place.start]]
-        found.echoes = find_echoes(doc.text, found.companies)
-        echoed = mask(len(doc.text), ((e.start, e.end) for e in found.echoes))
-        found.bodies = [
-            body for body in find_bodies(doc.text, found.sentences) if not echoed[body.end - 1] or body.kind == "user"
-        ]
-        _show(doc, "companies", ((s, e, c.name) for c in found.companies for s, e in c.spans))
-        _show(doc, "places", ((p.start, p.end, p.code) for p in found.places))
+        avoid = mask(len(found.text), found.blocked())
+        found.candidates = gather(found.text, found.sentences, avoid)
+        names = find_names(found.text, found.sentences, avoid)
+        found.places = find_places(found.text, [(n.start, n.end) for n in names])
+        found.bodies = find_bodies(found.text, found.sentences)
         return doc
 
     return component
 
 
-@Language.factory("rigwire_syntax", default_config={"longest": 1500}, requires=["doc.user_data"])
-def make_syntax(nlp: Language, name: str, longest: int) -> Component:
-    """Dependency trees of the sentences that hold a figure; sentences over `longest` characters are left out."""
+@Language.factory("rigwire_encoder", requires=["doc.user_data"])
+def make_encoder(nlp: Language, name: str) -> Component:
+    """Vectors of all words, of articles that can state an event."""
 
     def component(doc: Doc) -> Doc:
         found = findings(doc)
-        view = found.view()
-        wanted = sorted({view.sentence_at(m.start) for m in found.measures if view.cell_at(m.start) is None})
-        spans = [(index, found.sentences[index]) for index in wanted]
-        spans = [(index, s) for index, s in spans if s.end - s.start <= longest]
-        trees = parse_sentences([(s.start, doc.text[s.start : s.end]) for _, s in spans])
-        found.trees = {index: tree for (index, _), tree in zip(spans, trees, strict=True)}
+        if found.may_state_events():
+            found.reading = read(*cut_windows(found))
+        return doc
+
+    return component
+
+
+def settle(found: Findings, companies: list[FoundCompany]) -> None:
+    """Keep the firms, and the places and bodies that are not words of a firm."""
+    found.companies = companies
+    inside = mask(len(found.text), [span for company in companies for span in company.spans])
+    found.places = [place for place in found.places if not inside[place.start]]
+    found.echoes = find_echoes(found.text, companies)
+    echoed = mask(len(found.text), ((e.start, e.end) for e in found.echoes))
+    found.bodies = [body for body in found.bodies if not echoed[body.end - 1] or body.kind == "user"]
+    found.facilities = find_facilities(found.text, found.sentences, inside, found.places)
+
+
+@Language.factory("rigwire_companies", requires=["doc.user_data"], assigns=["doc.spans"])
+def make_companies(nlp: Language, name: str) -> Component:
+    """Firms: what is a place in one name is a part of a firm's in another, and a description stands for a firm."""
+
+    def component(doc: Doc) -> Doc:
+        found = findings(doc)
+        settle(found, find_companies(found))
+        _show(doc, "companies", ((s, e, c.name) for c in found.companies for s, e in c.spans))
+        _show(doc, "places", ((p.start, p.end, p.code) for p in found.places))
         return doc
 
     return component
@@ -142,5 +159,6 @@ FACTORIES: tuple[Any, ...] = (
     make_machines,
     make_quantities,
     make_names,
-    make_syntax,
+    make_encoder,
+    make_companies,
 )

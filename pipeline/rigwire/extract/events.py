@@ -1,10 +1,13 @@
 """From findings to events: what each figure is part of, which acts stand without one, and what belongs together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from rigwire.extract import features, roles
-from rigwire.extract.linear import Parts, load_model
+import numpy as np
+
+from rigwire.extract import features, heads, roles
+from rigwire.extract.encoder import Reading, Span, Vectors
+from rigwire.extract.linear import load_model, probability, softmax
 from rigwire.extract.machines import ModelName
 from rigwire.extract.metrics import metric_of
 from rigwire.extract.notices import agree, joined, read_notice, says_something
@@ -12,11 +15,12 @@ from rigwire.extract.quantities import Measure
 from rigwire.extract.roles import Anchor
 from rigwire.extract.triggers import find_triggers
 from rigwire.extract.view import View
-from rigwire.model import Event, Notice, Quantity
+from rigwire.model import EVENT_TYPES, STATUSES, Event, Notice, Quantity
 
 _ACT_THRESHOLD = 0.5
 _FIGURE_THRESHOLD = 0.6
 _NOTICE_REACH = 2  # sentences
+SAME_EVENT_REACH = 2  # sentences between two mentions of one event
 _LIMITS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
 
 
@@ -43,65 +47,83 @@ def find_events(view: View) -> tuple[Event, ...]:
     drafts = _merge(view, _drop_repeats(find_drafts(view)))
     for draft in drafts:
         if draft.anchor.type == "power_notice":
-            draft.notice = read_notice(view, draft.anchor, draft.counterparty)
+            draft.notice, shares = read_notice(view, draft.anchor, draft.counterparty)
+            draft.sure.update(shares)
     drafts = join_notices(view, [d for d in drafts if d.measures or d.notice is None or says_something(d.notice)])
     drafts.sort(key=lambda d: d.anchor.start)
     return tuple(_event(view, draft, number) for number, draft in enumerate(drafts, 1))
 
 
-def find_drafts(view: View, part: Parts = load_model) -> list[Draft]:
-    """Return one draft for each figure and each act without a figure; `part` gives the trained models by name."""
-    drafts = [*_figure_drafts(view, part)]
-    drafts += _act_drafts(view, drafts, part)
+def find_drafts(view: View) -> list[Draft]:
+    """Return one draft for each figure and each act without a figure; none of an article that the encoder left out."""
+    if view.reading is None:
+        return []
+    drafts = [*_figure_drafts(view, view.reading)]
+    drafts += [*_act_drafts(view, view.reading, drafts)]
     for draft in drafts:
-        _fill_roles(view, draft, part)
+        _fill_roles(view, draft)
     return drafts
 
 
-def _figure_drafts(view: View, part: Parts) -> Iterable[Draft]:
+def _figure_drafts(view: View, reading: Reading) -> Iterable[Draft]:
     """One draft for each figure that belongs to an event."""
-    types, statuses = part("type"), part("status")
-    for measure in view.measures:
+    measures = [m for m in view.measures if reading.covers(view.sentence_at(m.start))]
+    if not measures:
+        return
+    vectors = np.stack([view.vector((m.start, m.end)) for m in measures])
+    for measure, vector, scores in zip(measures, vectors, heads.type_scores(vectors), strict=True):
         base = features.measure_features(view, measure)
-        shares = types.distribution(base)
-        type_, share = max(((t, p) for t, p in shares.items() if t != "none"), key=lambda pair: pair[1])
+        shares = _shares(heads.TYPES, scores, load_model("type").scores(base))
+        type_, share = _best({t: p for t, p in shares.items() if t != "none"})
         if 1.0 - shares["none"] < _FIGURE_THRESHOLD:
             continue
         span = (measure.start, measure.end)
-        status, certainty = _best(statuses.distribution(features.status_features(view, span, type_, base)))
-        yield Draft(Anchor(*span, type_, status, measure.kind), [measure], {"type": share, "status": certainty})
+        status, certainty = _status(view, span, type_, base, vector)
+        anchor = Anchor(*span, type_, status, measure.kind, vector)
+        yield Draft(anchor, [measure], {"type": share, "status": certainty})
 
 
-def _act_drafts(view: View, drafts: list[Draft], part: Parts) -> list[Draft]:
-    """One draft for each sentence that states an event without a figure."""
-    model, statuses = part("unstated"), part("status")
-    found = []
-    for sentence in view.sentences:
-        if not find_triggers(view.text, sentence.start, sentence.end):
+def _act_drafts(view: View, reading: Reading, drafts: list[Draft]) -> Iterable[Draft]:
+    """One draft for each act that a sentence states without a figure."""
+    for index, sentence in enumerate(view.sentences):
+        rows = reading.sentence(index)
+        if not len(rows) or not find_triggers(view.text, sentence.start, sentence.end):
             continue
         filled = sorted({d.anchor.type for d in drafts if sentence.start <= d.anchor.start < sentence.end})
         whole = (sentence.start, sentence.end)
-        type_, share = _best(model.distribution(features.act_features(view, whole, filled)))
-        if type_ == "none" or share < _ACT_THRESHOLD or type_ in filled:
-            continue
-        span = features.act_word(view, whole, type_)
-        base = list(features.anchor_features(view, *span, "none"))
-        status, certainty = _best(statuses.distribution(features.status_features(view, span, type_, base)))
-        found.append(Draft(Anchor(*span, type_, status, "none"), [], {"type": share, "status": certainty}))
-    return found
+        scores, vectors = heads.act_scores(rows)
+        linear = load_model("unstated").scores(features.act_features(view, whole, filled))
+        for type_, score, other, vector in zip(EVENT_TYPES, scores, linear, vectors, strict=True):
+            share = probability(float(score) + other)
+            if share < _ACT_THRESHOLD or type_ in filled:
+                continue
+            span = features.act_word(view, whole, type_)
+            base = list(features.anchor_features(view, *span, "none"))
+            status, certainty = _status(view, span, type_, base, vector)
+            yield Draft(Anchor(*span, type_, status, "none", vector), [], {"type": share, "status": certainty})
+
+
+def _status(view: View, span: Span, type_: str, base: list[str], vector: Vectors) -> tuple[str, float]:
+    linear = load_model("status").scores(features.status_features(view, span, type_, base))
+    return _best(_shares(STATUSES, heads.status_scores(vector[None], [type_])[0], linear))
+
+
+def _shares(labels: Sequence[str], scores: Vectors, others: Sequence[float]) -> dict[str, float]:
+    """The probability of each label by two opinions: the head's scores and the linear model's."""
+    return dict(zip(labels, softmax([float(a) + b for a, b in zip(scores, others, strict=True)]), strict=True))
 
 
 def _best(shares: dict[str, float]) -> tuple[str, float]:
     return max(shares.items(), key=lambda pair: pair[1])
 
 
-def _fill_roles(view: View, draft: Draft, part: Parts) -> None:
+def _fill_roles(view: View, draft: Draft) -> None:
     """Find who, to whom, where and when; the later roles are read with the company in hand."""
-    company, draft.sure["company"] = roles.choose(view, draft.anchor, "company", part=part)
+    company, draft.sure["company"] = roles.choose(view, draft.anchor, "company")
     draft.anchor = replace(draft.anchor, company=company)
-    draft.counterparty, draft.sure["counterparty"] = roles.choose(view, draft.anchor, "counterparty", part=part)
-    draft.jurisdiction, draft.sure["jurisdiction"] = roles.choose(view, draft.anchor, "jurisdiction", part=part)
-    draft.date, draft.sure["date"] = roles.choose(view, draft.anchor, "date", part=part)
+    draft.counterparty, draft.sure["counterparty"] = roles.choose(view, draft.anchor, "counterparty")
+    draft.jurisdiction, draft.sure["jurisdiction"] = roles.choose(view, draft.anchor, "jurisdiction")
+    draft.date, draft.sure["date"] = roles.choose(view, draft.anchor, "date")
 
 
 def confidence_features(draft: Draft) -> list[str]:
@@ -127,13 +149,10 @@ def _drop_repeats(drafts: list[Draft]) -> list[Draft]:
 
 
 def _merge(view: View, drafts: list[Draft]) -> list[Draft]:
-    """Figures of one sentence that say different things of one act make one event."""
+    """What different words say of one act makes one event."""
     merged: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: d.anchor.start):
-        partner = next(
-            (other for other in merged if draft.measures and other.measures and _one_act(view, other, draft)),
-            None,
-        )
+        partner = next((other for other in reversed(merged) if _one_act(view, other, draft)), None)
         if partner is None:
             merged.append(draft)
         else:
@@ -170,12 +189,11 @@ def _one_notice(view: View, first: Draft, second: Draft) -> bool:
 
 def _one_act(view: View, first: Draft, second: Draft) -> bool:
     a, b = first.anchor, second.anchor
+    apart = view.sentence_at(b.start) - view.sentence_at(a.start)
     return (
         (a.type, a.status, a.company) == (b.type, b.status, b.company)
-        and view.sentence_at(a.start) == view.sentence_at(b.start)
-        and not {m.kind for m in first.measures} & {m.kind for m in second.measures}
-        and len({x for x in (first.date, second.date) if x}) <= 1
-        and view.cell_at(a.start) is None
+        and apart <= SAME_EVENT_REACH
+        and heads.same_event_score(a.vector, b.vector, a.type, apart) > 0.0
     )
 
 
@@ -189,16 +207,23 @@ def _event(view: View, draft: Draft, number: int) -> Event:
         company=draft.anchor.company,
         counterparty=draft.counterparty,
         jurisdiction=draft.jurisdiction,
-        site=None,
+        site=_facility(view, draft, sentence.start, last.end),
         date=draft.notice.effective if draft.notice else draft.date,
         quantities=tuple(_quantity(view, m, draft.anchor.type) for m in draft.measures),
         notice=draft.notice,
-        confidence=round(load_model("confidence").probability(confidence_features(draft)), 3),
+        confidence=round(probability(load_model("confidence").scores(confidence_features(draft))[0]), 3),
         quote=view.text[sentence.start : last.end],
         start=sentence.start,
         end=last.end,
-        trace={step: f"{step} model, {share:.2f}" for step, share in draft.sure.items()},
+        trace={step: f"encoder and features, {share:.2f}" for step, share in draft.sure.items()},
     )
+
+
+def _facility(view: View, draft: Draft, start: int, end: int) -> str | None:
+    """The facility named nearest to the event's words in the sentences that state it."""
+    named = [f for f in view.facilities if start <= f.start < end]
+    nearest = min(named, key=lambda f: abs(f.start - draft.anchor.start), default=None)
+    return nearest.name if nearest else None
 
 
 def _quantity(view: View, measure: Measure, type_: str) -> Quantity:

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from rigwire.extract.calendar import days_covered, read_anchor
-from rigwire.extract.frames import frame_features
 from rigwire.extract.quantities import Measure
 from rigwire.extract.triggers import find_triggers
 from rigwire.extract.view import View
@@ -19,7 +18,6 @@ def measure_features(view: View, measure: Measure) -> list[str]:
     return [
         *_own(view, measure),
         *anchor_features(view, *span, measure.kind),
-        *frame_features(view, *span, measure.kind),
     ]
 
 

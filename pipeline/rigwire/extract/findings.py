@@ -3,17 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from rigwire.extract.aliases import Candidate
 from rigwire.extract.bodies import Body
 from rigwire.extract.companies import FoundCompany
 from rigwire.extract.dates import FoundDate
 from rigwire.extract.echoes import Echo
+from rigwire.extract.encoder import Reading
+from rigwire.extract.facilities import Facility
 from rigwire.extract.machines import ModelName
 from rigwire.extract.places import FoundPlace
 from rigwire.extract.quantities import Measure
 from rigwire.extract.sentences import Sentence
-from rigwire.extract.syntax import Tree
 from rigwire.extract.tables import Cell
-from rigwire.extract.triggers import Trigger
+from rigwire.extract.triggers import Trigger, find_triggers
 from rigwire.extract.view import View
 from rigwire.extract.words import Word
 
@@ -31,16 +33,22 @@ class Findings:
     dates: list[FoundDate] = field(default_factory=list)
     models: list[ModelName] = field(default_factory=list)
     measures: list[Measure] = field(default_factory=list)
+    candidates: list[Candidate] = field(default_factory=list)
     companies: list[FoundCompany] = field(default_factory=list)
     places: list[FoundPlace] = field(default_factory=list)
     bodies: list[Body] = field(default_factory=list)
     echoes: list[Echo] = field(default_factory=list)
+    facilities: list[Facility] = field(default_factory=list)
     classes: list[Trigger] = field(default_factory=list)
-    trees: dict[int, Tree] = field(default_factory=dict)
+    reading: Reading | None = None
 
     def blocked(self) -> list[tuple[int, int]]:
         """Return the spans whose numbers and capitals belong to dates and machine models."""
         return [(d.start, d.end) for d in self.dates] + [(m.model_start, m.end) for m in self.models]
+
+    def may_state_events(self) -> bool:
+        """Tell whether there is a figure or a word that could state an event."""
+        return bool(self.measures) or any(find_triggers(self.text, s.start, s.end) for s in self.sentences)
 
     def core_figures(self) -> list[int]:
         """Return the offsets of counts of machines, hashrates, loads and coins."""
@@ -60,9 +68,10 @@ class Findings:
             places=self.places,
             bodies=self.bodies,
             echoes=self.echoes,
+            facilities=self.facilities,
             models=self.models,
             cells=self.cells,
-            trees=self.trees,
+            reading=self.reading,
             sentence_starts=[sentence.start for sentence in self.sentences],
             word_starts=[word.start for word in self.words],
             classes=self.classes,

@@ -3,7 +3,7 @@
 import gzip
 import json
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -33,26 +33,18 @@ class LinearModel:
                     totals[index] += weight
         return totals
 
-    def probability(self, features: Iterable[str]) -> float:
-        """Return the probability of yes under a model with one label."""
-        score = max(-50.0, min(50.0, self.scores(features)[0]))
-        return 1.0 / (1.0 + math.exp(-score))
 
-    def distribution(self, features: Iterable[str]) -> dict[str, float]:
-        """Return the probability of each label."""
-        return dict(zip(self.labels, softmax(self.scores(features)), strict=True))
+def probability(score: float) -> float:
+    """Return the probability that corresponds to log-odds."""
+    return 1.0 / (1.0 + math.exp(-max(-50.0, min(50.0, score))))
 
 
-def softmax(scores: list[float]) -> list[float]:
+def softmax(scores: Sequence[float]) -> list[float]:
     """Return the probabilities that correspond to log-odds."""
     top = max(scores)
     powers = [math.exp(score - top) for score in scores]
     total = sum(powers)
     return [power / total for power in powers]
-
-
-Parts = Callable[[str], LinearModel]
-"""Gives the trained part of a name."""
 
 
 @cache

@@ -2,36 +2,30 @@
 
 from dataclasses import replace
 
-from rigwire.extract import features, roles
-from rigwire.extract.linear import load_model
+from rigwire.extract import features, heads, roles
+from rigwire.extract.linear import load_model, softmax
 from rigwire.extract.roles import Anchor
 from rigwire.extract.view import View
-from rigwire.model import Notice
+from rigwire.model import ACTIONS, Notice
 
 
-def read_notice(view: View, anchor: Anchor, issuer: str | None) -> Notice:
-    """Return the notice that stands at an anchor; `issuer` is the event's counterparty.
+def read_notice(view: View, anchor: Anchor, issuer: str | None) -> tuple[Notice, dict[str, float]]:
+    """Return the notice that stands at an anchor, and how sure each slot is; `issuer` is the event's counterparty.
 
     A day can fill one slot alone: what starts then was told before, and ends later.
     """
     sentence = view.sentences[view.sentence_at(anchor.start)]
     start, end = features.act_word(view, (sentence.start, sentence.end), "power_notice")
     anchor = replace(anchor, start=start, end=end, kind="none")
-    shares = load_model("action").distribution(
-        features.anchor_features(view, anchor.start, anchor.end, "notice")
-    )
-    recipient, _ = roles.choose(view, anchor, "recipient")
-    effective, _ = roles.choose(view, anchor, "effective")
-    until, _ = roles.choose(view, anchor, "until", taken=(effective,))
-    notified, _ = roles.choose(view, anchor, "notified", taken=(effective, until))
-    return Notice(
-        action=max(shares.items(), key=lambda pair: pair[1])[0],
-        issuer=issuer,
-        recipient=recipient,
-        notified=notified,
-        effective=effective,
-        until=until,
-    )
+    linear = load_model("action").scores(features.anchor_features(view, anchor.start, anchor.end, "notice"))
+    actions = softmax([float(a) + b for a, b in zip(heads.action_scores(anchor.vector[None])[0], linear, strict=True)])
+    action, sure = max(zip(ACTIONS, actions, strict=True), key=lambda pair: pair[1])
+    shares = {"action": sure}
+    recipient, shares["recipient"] = roles.choose(view, anchor, "recipient")
+    effective, shares["effective"] = roles.choose(view, anchor, "effective")
+    until, shares["until"] = roles.choose(view, anchor, "until", taken=(effective,))
+    notified, shares["notified"] = roles.choose(view, anchor, "notified", taken=(effective, until))
+    return Notice(action, issuer, recipient, notified, effective, until), shares
 
 
 def says_something(notice: Notice) -> bool:

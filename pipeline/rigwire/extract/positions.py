@@ -1,30 +1,33 @@
 """How the candidates for a role lie to the words from which an event is read."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from rigwire.extract.encoder import Span, Vectors
 from rigwire.extract.features import segment
 from rigwire.extract.view import View
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """The words from which an event is read, and what is known of it so far."""
+    """The words from which an event is read, their vector, and what is known of the event so far."""
 
     start: int
     end: int
     type: str
     status: str
     kind: str
+    vector: Vectors = field(compare=False, repr=False)
     company: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A possible filler of a role; `value` None stands for nobody."""
+    """A possible filler of a role and where it is mentioned; `value` None stands for nobody, who is nowhere."""
 
     value: str | None
     features: tuple[str, ...]
+    spans: tuple[Span, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,8 @@ def locate(view: View, anchor: Anchor, spans: Iterable[tuple[int, int]]) -> Posi
     )
 
 
-def spatial_features(view: View, anchor: Anchor, position: Position, type_: str, syntax: bool = True) -> Iterable[str]:
-    """Features common to all roles: distance, side, the words around the nearest span, the way through the parse."""
+def spatial_features(view: View, anchor: Anchor, position: Position, type_: str) -> Iterable[str]:
+    """Features common to all roles: distance, side, the words around the nearest span."""
     if position.same_before is not None:
         yield f"before:{_bucket(position.same_before)}"
         yield f"before|{type_}"
@@ -81,8 +84,6 @@ def spatial_features(view: View, anchor: Anchor, position: Position, type_: str,
         yield "same_sentence"
     if position.nearest is not None:
         yield from _around(view, anchor, position, type_)
-        if syntax and _same_sentence(position):
-            yield from view.path((anchor.start, anchor.end), position.nearest)
 
 
 def _same_sentence(position: Position) -> bool:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
-from rigwire.extract.linear import Parts, load_model, softmax
+from rigwire.extract import heads
+from rigwire.extract.linear import load_model, softmax
 from rigwire.extract.positions import Anchor, Candidate
 from rigwire.extract.view import View
 from rigwire.extract.when import date_candidates
@@ -25,13 +26,15 @@ _CANDIDATES: dict[str, Callable[[View, Anchor], Iterable[Candidate]]] = {
 }
 
 
-def choose(
-    view: View, anchor: Anchor, role: str, taken: tuple[str | None, ...] = (), part: Parts = load_model
-) -> tuple[str | None, float]:
-    """Return the best filler of a role, none of `taken`, and its probability among all candidates."""
+def choose(view: View, anchor: Anchor, role: str, taken: tuple[str | None, ...] = ()) -> tuple[str | None, float]:
+    """Return the best filler of a role, none of `taken`, and its probability among all candidates.
+
+    Two opinions count: the linear model's of each candidate's features, and the head's of its mentions.
+    """
     options = [option for option in candidates(view, anchor, role) if option.value is None or option.value not in taken]
-    model = part(role)
-    weights = softmax([model.scores(option.features)[0] for option in options])
+    model = load_model(role)
+    heard = heads.role_scores(view, anchor, role, [option.spans for option in options])
+    weights = softmax([model.scores(o.features)[0] + score for o, score in zip(options, heard, strict=True)])
     best = max(range(len(options)), key=lambda i: weights[i])
     value = options[best].value
     return value, sum(w for w, option in zip(weights, options, strict=True) if option.value == value)

@@ -7,11 +7,12 @@ from rigwire.extract.bodies import Body
 from rigwire.extract.companies import FoundCompany
 from rigwire.extract.dates import FoundDate
 from rigwire.extract.echoes import Echo
+from rigwire.extract.encoder import Reading, Span, Vectors
+from rigwire.extract.facilities import Facility
 from rigwire.extract.machines import ModelName
 from rigwire.extract.places import FoundPlace
 from rigwire.extract.quantities import Measure
 from rigwire.extract.sentences import Sentence
-from rigwire.extract.syntax import Tree
 from rigwire.extract.tables import Cell
 from rigwire.extract.triggers import Trigger
 from rigwire.extract.words import Word
@@ -32,9 +33,10 @@ class View:
     places: list[FoundPlace]
     bodies: list[Body]
     echoes: list[Echo]
+    facilities: list[Facility]
     models: list[ModelName]
     cells: list[Cell]
-    trees: dict[int, Tree]
+    reading: Reading | None
     sentence_starts: list[int]
     word_starts: list[int]
     classes: list[Trigger]
@@ -48,11 +50,10 @@ class View:
         """Return where a firm is named or stands behind a description, in order."""
         return sorted([*company.spans, *((e.start, e.end) for e in self.echoes if e.name == company.name)])
 
-    def path(self, first: tuple[int, int], second: tuple[int, int]) -> list[str]:
-        """Return features of the way through the parse from one stretch to another of the same sentence."""
-        index = self.sentence_at(first[0])
-        tree = self.trees.get(index)
-        return tree.path(first, second) if tree is not None and self.sentence_at(second[0]) == index else []
+    def vector(self, span: Span) -> Vectors:
+        """Return the vector of the words in `span`. The article must have been read by the encoder."""
+        assert self.reading is not None
+        return self.reading.mean(self.sentence_at(span[0]), span)
 
     def words_between(self, start: int, end: int) -> list[Word]:
         """Return the words that lie in `start:end`."""

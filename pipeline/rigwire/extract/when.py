@@ -73,7 +73,7 @@ def date_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
                 features.append("dateline")
         if position.nearest is not None and _is_nearest(anchor, position.nearest, [(d.start, d.end) for d in here]):
             features += ["nearest", f"nearest|{anchor.type}"]
-        yield Candidate(item.value, tuple(features))
+        yield Candidate(item.value, tuple(features), tuple(values[item.value]))
     yield Candidate(
         None,
         (

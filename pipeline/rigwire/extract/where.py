@@ -37,7 +37,7 @@ def jurisdiction_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
         position = locate(view, anchor, spans)
         nearest = next((p for p in places if (p.start, p.end) == position.nearest), None)
         features = [
-            *spatial_features(view, anchor, position, anchor.type, syntax=False),
+            *spatial_features(view, anchor, position, anchor.type),
             f"count:{min(count, 4)}",
             f"codes:{min(len(codes), 4)}",
         ]
@@ -76,7 +76,7 @@ def jurisdiction_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
             features += ["dateline", f"dateline|here:{bool(here)}"]
         if any(m in view.title for m in {view.text[p.start : p.end] for p in places if p.code == code}):
             features += ["title", f"title|here:{bool(here)}", f"title|{anchor.type}"]
-        yield Candidate(code, tuple(features))
+        yield Candidate(code, tuple(features), tuple(spans))
     nobody = [
         "null",
         f"null|{anchor.type}",

@@ -44,7 +44,7 @@ def company_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
             features += ["nearest", f"nearest|{anchor.type}"]
         if named and named[0] == company:
             features += ["first_named", f"first_named|{anchor.type}"]
-        yield Candidate(company.name, tuple(features))
+        yield Candidate(company.name, tuple(features), tuple(view.spans_of(company)))
     nobody = [
         "null",
         f"null|{anchor.type}",
@@ -108,7 +108,7 @@ def counterparty_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
         if any(form in view.title for form in (company.name, *company.aliases)):
             features += ["title", f"title|{anchor.type}"]
         features.append(f"mentions:{min(len(company.spans), 3)}")
-        yield Candidate(company.name, tuple(features))
+        yield Candidate(company.name, tuple(features), tuple(view.spans_of(company)))
     for body in view.bodies:
         if body.kind == "user" or not sentence.start - 400 <= body.start < sentence.end:
             continue
@@ -121,7 +121,7 @@ def counterparty_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
             f"head:{head}",
             f"head:{head}|{anchor.type}",
         ]
-        yield Candidate(body.phrase, tuple(features))
+        yield Candidate(body.phrase, tuple(features), ((body.start, body.end),))
     yield Candidate(
         None,
         (
@@ -148,7 +148,7 @@ def recipient_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
             f"head:{head}",
             f"words:{len(body.phrase.split())}",
         ]
-        yield Candidate(body.phrase, tuple(features))
+        yield Candidate(body.phrase, tuple(features), ((body.start, body.end),))
     for company in view.companies:
         position = locate(view, anchor, view.spans_of(company))
         features = [
@@ -157,5 +157,5 @@ def recipient_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
             f"kind:{company.kind}",
             f"own:{company.name == anchor.company}",
         ]
-        yield Candidate(company.name, tuple(features))
+        yield Candidate(company.name, tuple(features), tuple(view.spans_of(company)))
     yield Candidate(None, ("null", f"null|own:{anchor.company is not None}", f"null|{anchor.status}"))

@@ -1,0 +1,84 @@
+"""Write a trained network as the extractor reads it: vocabulary, encoder, heads, linear parts."""
+
+import gzip
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import torch
+from network import Base, Network
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from rigwire.extract.heads import TYPES
+from rigwire.extract.linear import LinearModel
+from rigwire.model import ACTIONS, EVENT_TYPES, STATUSES
+
+_NEGLIGIBLE = 0.03
+_LABELS = {"type": TYPES, "status": STATUSES, "action": ACTIONS, "unstated": EVENT_TYPES}
+
+
+def write_pieces(out: Path, base: Base, keep: list[int]) -> None:
+    """Write the vocabulary, one piece a line."""
+    names = {number: piece for piece, number in base.vocabulary.items()}
+    (out / "pieces.txt").write_text("".join(f"{names[number]}\n" for number in keep), encoding="utf-8")
+
+
+def write_linear(out: Path, network: Network, known: dict[str, dict[str, int]]) -> None:
+    """Write the linear parts as compressed JSON, weights rounded, negligible ones left out."""
+    for name, features in known.items():
+        weights = network.linear[f"of_{name}"].weight.detach().tolist()
+        rows = {feature: [round(w, 2) for w in weights[number]] for feature, number in features.items()}
+        kept = {feature: row for feature, row in rows.items() if max(map(abs, row)) >= _NEGLIGIBLE}
+        labels = list(_LABELS.get(name, ("yes",)))
+        write_model(out, name, LinearModel(labels, [0.0] * len(labels), kept))
+
+
+def write_model(out: Path, name: str, model: LinearModel) -> None:
+    """Write one linear part, the same bytes for the same weights."""
+    with gzip.GzipFile(out / f"{name}.json.gz", "wb", mtime=0) as file:
+        file.write(json.dumps(model.as_dict(), separators=(",", ":"), sort_keys=True).encode())
+
+
+def write_network(out: Path, network: Network) -> None:
+    """Write the heads as half-precision arrays and the encoder as ONNX with whole-number weights."""
+    arrays = {
+        "type_kinds": network.type_kinds.weight,
+        "status_kinds": network.status_kinds.weight,
+        "act.queries": network.act_queries,
+        "act.w": network.act_weights,
+        "act.b": network.act_bias,
+    }
+    for name, head in network.heads.items():
+        layers = [part for part in head if isinstance(part, torch.nn.Linear)]
+        for number, layer in enumerate(layers):
+            arrays[f"{_written(name)}.{number}.w"] = layer.weight
+            arrays[f"{_written(name)}.{number}.b"] = layer.bias
+    np.savez(out / "heads.npz", **{name: a.detach().numpy().astype(np.float16) for name, a in arrays.items()})
+    _write_encoder(out / "encoder.onnx.gz", network)
+
+
+def _written(name: str) -> str:
+    """The name of a head as the extractor knows it."""
+    role, _, part = name.rpartition("_")
+    return "type" if name == "type_head" else f"{role}.{part}" if part in ("query", "key", "nobody") else name
+
+
+def _write_encoder(path: Path, network: Network) -> None:
+    ids = torch.zeros(1, 9, dtype=torch.long)
+    with TemporaryDirectory() as folder:
+        whole = Path(folder) / "encoder.onnx"
+        torch.onnx.export(
+            network.encoder,
+            (ids, ids),
+            str(whole),
+            input_names=["ids", "marks"],
+            output_names=["vectors"],
+            dynamic_axes={name: {1: "pieces"} for name in ("ids", "marks", "vectors")},
+            dynamo=False,
+            opset_version=17,
+        )
+        small = Path(folder) / "small.onnx"
+        quantize_dynamic(whole, small, per_channel=True, weight_type=QuantType.QInt8)
+        with gzip.GzipFile(path, "wb", mtime=0) as file:
+            file.write(small.read_bytes())

@@ -1,0 +1,83 @@
+"""The encoder: a small transformer that gives each piece of an article a vector which tells its meaning in context.
+
+`models/trained/encoder.onnx.gz` takes the windows of `windows.py`; `models/README.md` says how it was made.
+"""
+
+import gzip
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rigwire.errors import RigwireError
+from rigwire.extract.windows import Placed, Window
+from rigwire.knowledge import models_dir
+
+Vectors = NDArray[np.float32]
+Span = tuple[int, int]
+WIDTH = 384
+MOST_WINDOWS = 200
+"""So many windows are read, some 60,000 words: what follows in a longer document states nothing."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The vectors of an article: one row a piece, window by window, and where each sentence lies in them."""
+
+    vectors: list[Vectors]
+    placed: list[Placed]
+    kept: dict[object, Any] = field(default_factory=dict, compare=False)
+    """What was reckoned from the vectors once and is asked for again."""
+
+    def covers(self, index: int) -> bool:
+        """Tell whether a sentence was read."""
+        return self.placed[index].window < len(self.vectors)
+
+    def sentence(self, index: int) -> Vectors:
+        """Return the rows of a sentence; none for one without words or not read."""
+        one = self.placed[index]
+        if not self.covers(index):
+            return np.zeros((0, WIDTH), dtype=np.float32)
+        return self.vectors[one.window][one.first : one.first + len(one.pieces)]
+
+    def mean(self, index: int, span: Span) -> Vectors:
+        """Return the mean of the rows of `span`, which begins in the sentence `index`; nothing but 0 where not read."""
+        if not self.covers(index):
+            return np.zeros(WIDTH, dtype=np.float32)
+        one = self.placed[index]
+        first, last = one.rows(*span)
+        mean: Vectors = self.vectors[one.window][first:last].mean(axis=0)
+        return mean
+
+
+@cache
+def load_session() -> Any:
+    """Return the inference session. One thread: rigwire runs one process a core."""
+    import onnxruntime
+
+    path = models_dir() / "trained" / "encoder.onnx.gz"
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        model = gzip.decompress(path.read_bytes())
+        return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime raises classes of its own for missing and damaged files
+        raise RigwireError(f"can't load the encoder {path}: {error}; install rigwire again") from error
+
+
+def read(windows: list[Window], placed: list[Placed]) -> Reading:
+    """Return the vectors of an article, given as `windows.cut_windows` cuts it.
+
+    Raises RigwireError where the encoder is missing or damaged.
+    """
+    return Reading([_encode(window) for window in windows[:MOST_WINDOWS]], placed)
+
+
+def _encode(window: Window) -> Vectors:
+    """Run a window through the encoder, alone: several at once would have to be filled up, and are no faster."""
+    ids, marks = np.array([[window.ids], [window.marks]], dtype=np.int64)
+    vectors: Vectors = load_session().run(None, {"ids": ids, "marks": marks})[0][0]
+    return vectors

@@ -1,0 +1,21 @@
+"""Facilities by name, and what only looks like one."""
+
+import pytest
+
+from rigwire.extract.pipeline import scan
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Riot energised 100 MW at its Corsicana Facility.", ["Corsicana Facility"]),
+        ("Argo sold the Helios campus in Texas.", ["Helios campus"]),
+        ("The company’s Rockdale site has 700 MW.", ["Rockdale site"]),
+        ("It expanded the Kearney 2 data center.", ["Kearney 2 data center"]),
+        ("It expanded its Texas facility.", []),
+        ("It rents the Bitdeer facility.", []),
+        ("It built a facility and the site was large.", []),
+    ],
+)
+def test_facilities(words: str, expected: list[str]) -> None:
+    assert [facility.name for facility in scan(words, None, None).facilities] == expected
