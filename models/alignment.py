@@ -21,7 +21,6 @@ from rigwire.extract.names import strip_legal
 from rigwire.extract.pipeline import load_pipeline, run
 from rigwire.extract.quantities import Measure
 from rigwire.extract.sentences import Sentence
-from rigwire.extract.triggers import find_triggers
 from rigwire.extract.view import View
 
 Gold = dict[str, Any]
@@ -215,7 +214,7 @@ def _acts(document: Document, view: View, events: list[Gold], facts: list[Fact])
     """Sentences that hold a trigger, with the event without figures that their words state."""
     bare = [e for e in events if not e["quantities"] and e.get("quote")]
     for sentence in view.sentences:
-        triggers = find_triggers(view.text, sentence.start, sentence.end)
+        triggers = view.triggers_between(sentence.start, sentence.end)
         if not triggers:
             continue
         filled = tuple(sorted({f.type for f in facts if f.event and sentence.start <= f.measure.start < sentence.end}))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 Direction = Literal["past", "future"] | None
@@ -186,6 +187,7 @@ def part_value(anchor: Anchor, year: int | None, part: str, side: Side) -> str |
     return f"{year:04}-{part}"
 
 
+@lru_cache(maxsize=4096)
 def days_covered(value: str) -> tuple[date, date] | None:
     """Return the first and last day that a date value covers; None for values without a year."""
     head, _, tail = value.partition("/")

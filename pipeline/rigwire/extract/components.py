@@ -23,7 +23,7 @@ from rigwire.extract.names import find_names
 from rigwire.extract.places import find_places
 from rigwire.extract.sentences import split_sentences
 from rigwire.extract.tables import find_cells
-from rigwire.extract.triggers import find_classes
+from rigwire.extract.triggers import find_classes, find_triggers
 from rigwire.extract.windows import cut_windows
 from rigwire.extract.words import split_words
 
@@ -55,6 +55,7 @@ def make_sentences(nlp: Language, name: str) -> Component:
             find_cells(found.text),
         )
         found.classes = [c for s in found.sentences for c in find_classes(found.text, s.start, s.end)]
+        found.triggers = [t for s in found.sentences for t in find_triggers(found.text, s.start, s.end)]
         return doc
 
     return component

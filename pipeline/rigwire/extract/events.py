@@ -13,7 +13,6 @@ from rigwire.extract.metrics import metric_of
 from rigwire.extract.notices import agree, joined, read_notice, says_something
 from rigwire.extract.quantities import Measure
 from rigwire.extract.roles import Anchor
-from rigwire.extract.triggers import find_triggers
 from rigwire.extract.view import View
 from rigwire.model import EVENT_TYPES, STATUSES, Event, Notice, Quantity
 
@@ -87,7 +86,7 @@ def _act_drafts(view: View, reading: Reading, drafts: list[Draft]) -> Iterable[D
     """One draft for each act that a sentence states without a figure."""
     for index, sentence in enumerate(view.sentences):
         rows = reading.sentence(index)
-        if not len(rows) or not find_triggers(view.text, sentence.start, sentence.end):
+        if not len(rows) or not view.triggers_between(sentence.start, sentence.end):
             continue
         filled = sorted({d.anchor.type for d in drafts if sentence.start <= d.anchor.start < sentence.end})
         whole = (sentence.start, sentence.end)

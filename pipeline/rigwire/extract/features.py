@@ -6,7 +6,6 @@ from itertools import pairwise
 
 from rigwire.extract.calendar import days_covered, read_anchor
 from rigwire.extract.quantities import Measure
-from rigwire.extract.triggers import find_triggers
 from rigwire.extract.view import View
 
 _SEGMENT = re.compile(r"[,;:—–()]\s|\s(?:and|but|while|which|after|as|where|when|than)\s")
@@ -73,10 +72,13 @@ def anchor_features(view: View, start: int, end: int, kind: str) -> Iterable[str
 
 def segment(view: View, start: int, end: int) -> tuple[int, int]:
     """Return the stretch between the commas and conjunctions around `start:end`, within its sentence."""
-    sentence = view.sentences[view.sentence_at(start)]
-    cuts = list(_SEGMENT.finditer(view.text, sentence.start, sentence.end))
-    left = max((m.end() for m in cuts if m.end() <= start), default=sentence.start)
-    right = min((m.start() for m in cuts if m.start() >= end), default=sentence.end)
+    index = view.sentence_at(start)
+    sentence = view.sentences[index]
+    cuts = view.once(
+        ("cuts", index), lambda: [m.span() for m in _SEGMENT.finditer(view.text, sentence.start, sentence.end)]
+    )
+    left = max((last for _, last in cuts if last <= start), default=sentence.start)
+    right = min((first for first, _ in cuts if first >= end), default=sentence.end)
     return left, right
 
 
@@ -84,11 +86,11 @@ def _trigger_features(view: View, start: int, end: int, kind: str) -> Iterable[s
     sentence = view.sentences[view.sentence_at(start)]
     left, right = segment(view, start, end)
     near: dict[str, int] = {}
-    for trigger in find_triggers(view.text, sentence.start, sentence.end):
+    for trigger in view.triggers_between(sentence.start, sentence.end):
         gap = (
-            len(view.words_between(trigger.end, start))
+            view.count_words(trigger.end, start)
             if trigger.end <= start
-            else -len(view.words_between(end, trigger.start)) - 1
+            else -view.count_words(end, trigger.start) - 1
         )
         inside = left <= trigger.start < right
         for name in trigger.types:
@@ -119,9 +121,9 @@ def _class_features(view: View, start: int, end: int, kind: str) -> Iterable[str
             (left if found.end <= start else right).append(name)
             side = "l" if found.end <= start else "r" if found.start >= end else "i"
             gap = (
-                len(view.words_between(found.end, start))
+                view.count_words(found.end, start)
                 if side == "l"
-                else len(view.words_between(end, found.start))
+                else view.count_words(end, found.start)
             )
             if gap <= 4:
                 yield f"c{side}{'n' if gap <= 1 else 'm'}:{name}"
@@ -150,13 +152,18 @@ def _place_features(view: View, index: int, kind: str) -> Iterable[str]:
         before = view.sentences[index - 1]
         if sentence.paragraph - before.paragraph <= 2:
             for name in {
-                t for trigger in find_triggers(view.text, before.start, before.end) for t in trigger.types
+                t for trigger in view.triggers_between(before.start, before.end) for t in trigger.types
             }:
                 yield f"pt:{name}"
 
 
 def heading_of(view: View, index: int) -> str:
     """Return the nearest heading before a sentence: a short line without a full stop, no more than 25 lines up."""
+    heading: str = view.once(("heading", index), lambda: _find_heading(view, index))
+    return heading
+
+
+def _find_heading(view: View, index: int) -> str:
     for position in range(index - 1, max(-1, index - 25), -1):
         sentence = view.sentences[position]
         words = view.text[sentence.start : sentence.end]
@@ -200,7 +207,7 @@ def act_features(view: View, span: tuple[int, int], filled: Iterable[str]) -> li
     words = [w.norm for w in view.words_between(start, end)]
     found = {"bias", f"length:{min(len(words) // 8, 5)}", *(f"w:{word}" for word in words)}
     found |= {f"ww:{a} {b}" for a, b in pairwise(words)}
-    found |= {f"t:{name}" for trigger in find_triggers(view.text, start, end) for name in trigger.types}
+    found |= {f"t:{name}" for trigger in view.triggers_between(start, end) for name in trigger.types}
     classes = sorted({name for c in view.classes_between(start, end) for name in c.types})
     found |= {f"c:{name}" for name in classes}
     found |= {f"cc:{a}|{b}" for i, a in enumerate(classes) for b in classes[i + 1 :]}
@@ -216,7 +223,7 @@ def act_features(view: View, span: tuple[int, int], filled: Iterable[str]) -> li
     if index:
         before = view.sentences[index - 1]
         found |= {
-            f"pt:{n}" for trigger in find_triggers(view.text, before.start, before.end) for n in trigger.types
+            f"pt:{n}" for trigger in view.triggers_between(before.start, before.end) for n in trigger.types
         }
     found |= {f"ti:{word}" for word in re.findall(r"[a-z]{3,}", view.title.lower())}
     return sorted(found)
@@ -235,5 +242,5 @@ def act_word(view: View, span: tuple[int, int], type_: str) -> tuple[int, int]:
         done = [c for c in view.classes_between(start, end) if any(name in _NOTICE_ACTS for name in c.types)]
         if done:
             return done[-1].start, done[-1].end
-    found = [t for t in find_triggers(view.text, start, end) if type_ in t.types]
+    found = [t for t in view.triggers_between(start, end) if type_ in t.types]
     return (found[0].start, found[0].end) if found else span

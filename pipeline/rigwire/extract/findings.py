@@ -15,7 +15,7 @@ from rigwire.extract.places import FoundPlace
 from rigwire.extract.quantities import Measure
 from rigwire.extract.sentences import Sentence
 from rigwire.extract.tables import Cell
-from rigwire.extract.triggers import Trigger, find_triggers
+from rigwire.extract.triggers import Trigger
 from rigwire.extract.view import View
 from rigwire.extract.words import Word
 
@@ -40,6 +40,7 @@ class Findings:
     echoes: list[Echo] = field(default_factory=list)
     facilities: list[Facility] = field(default_factory=list)
     classes: list[Trigger] = field(default_factory=list)
+    triggers: list[Trigger] = field(default_factory=list)
     reading: Reading | None = None
 
     def blocked(self) -> list[tuple[int, int]]:
@@ -48,7 +49,7 @@ class Findings:
 
     def may_state_events(self) -> bool:
         """Tell whether there is a figure or a word that could state an event."""
-        return bool(self.measures) or any(find_triggers(self.text, s.start, s.end) for s in self.sentences)
+        return bool(self.measures or self.triggers)
 
     def core_figures(self) -> list[int]:
         """Return the offsets of counts of machines, hashrates, loads and coins."""
@@ -76,6 +77,8 @@ class Findings:
             word_starts=[word.start for word in self.words],
             classes=self.classes,
             class_starts=[found.start for found in self.classes],
+            triggers=self.triggers,
+            trigger_starts=[found.start for found in self.triggers],
         )
 
 

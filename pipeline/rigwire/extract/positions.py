@@ -56,8 +56,8 @@ def locate(view: View, anchor: Anchor, spans: Iterable[tuple[int, int]]) -> Posi
     ahead = view.sentence_at(later[0][0]) - index if later else None
     nearest = before[-1] if before else after[0] if after else earlier[-1] if earlier else later[0] if later else None
     return Position(
-        len(view.words_between(before[-1][1], anchor.start)) if before else None,
-        len(view.words_between(anchor.end, after[0][0])) if after else None,
+        view.count_words(before[-1][1], anchor.start) if before else None,
+        view.count_words(anchor.end, after[0][0]) if after else None,
         back,
         ahead,
         nearest,

@@ -1,7 +1,9 @@
 """Everything that the scanners find in one article, side by side: what events are read from."""
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from rigwire.extract.bodies import Body
 from rigwire.extract.companies import FoundCompany
@@ -16,6 +18,8 @@ from rigwire.extract.sentences import Sentence
 from rigwire.extract.tables import Cell
 from rigwire.extract.triggers import Trigger
 from rigwire.extract.words import Word
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,16 @@ class View:
     word_starts: list[int]
     classes: list[Trigger]
     class_starts: list[int]
+    triggers: list[Trigger]
+    trigger_starts: list[int]
+    kept: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` gives, reckoned once an article."""
+        if key not in self.kept:
+            self.kept[key] = make()
+        made: T = self.kept[key]
+        return made
 
     def sentence_at(self, offset: int) -> int:
         """Return the number of the sentence that holds `offset`."""
@@ -59,6 +73,15 @@ class View:
         """Return the words that lie in `start:end`."""
         left, right = bisect_right(self.word_starts, start - 1), bisect_right(self.word_starts, end - 1)
         return self.words[left:right]
+
+    def count_words(self, start: int, end: int) -> int:
+        """Return how many words lie in `start:end`."""
+        return max(0, bisect_right(self.word_starts, end - 1) - bisect_right(self.word_starts, start - 1))
+
+    def triggers_between(self, start: int, end: int) -> list[Trigger]:
+        """Return the trigger words that begin in `start:end`."""
+        left, right = bisect_left(self.trigger_starts, start), bisect_left(self.trigger_starts, end)
+        return self.triggers[left:right]
 
     def classes_between(self, start: int, end: int) -> list[Trigger]:
         """Return the words of a class of meaning that begin in `start:end`."""

@@ -27,7 +27,7 @@ def _pointer(view: View, anchor: Anchor) -> str:
 
 def jurisdiction_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
     sentence = view.sentences[view.sentence_at(anchor.start)]
-    places = _without_qualifiers(view)
+    places = view.once("unqualified places", lambda: _without_qualifiers(view))
     codes = Counter(place.code for place in places)
     here = [p for p in places if sentence.start <= p.start < sentence.end]
     last = next((p.code for p in reversed(places) if p.start < sentence.start), None)
