@@ -6,6 +6,9 @@ from functools import cache
 
 from rigwire.knowledge import read_table, split_list
 
+_FIRST_WORD = re.compile(r"(?<![\w-])\w+")
+_GOES_ON = re.compile(r"[\w-]")
+
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
@@ -17,15 +20,16 @@ class Trigger:
 
 
 @cache
-def _table(name: str, column: str) -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
+def _table(name: str, column: str) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """The forms of a table by their first word, the longest first, each with its types."""
     types: dict[str, list[str]] = {}
     for row in read_table(name):
         for form in split_list(row["forms"]):
             types.setdefault(form.lower(), []).append(row[column])
-    alternatives = "|".join(re.escape(form) for form in sorted(types, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])", re.IGNORECASE), {
-        f: tuple(t) for f, t in types.items()
-    }
+    table: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for form in sorted(types, key=len, reverse=True):
+        table.setdefault(re.split(r"\W", form, maxsplit=1)[0], []).append((form, tuple(types[form])))
+    return table
 
 
 def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
@@ -39,5 +43,13 @@ def find_classes(text: str, start: int, end: int) -> list[Trigger]:
 
 
 def _find(name: str, column: str, text: str, start: int, end: int) -> list[Trigger]:
-    pattern, types = _table(name, column)
-    return [Trigger(types[m.group().lower()], m.start(), m.end()) for m in pattern.finditer(text, start, end)]
+    table, found, free = _table(name, column), list[Trigger](), start
+    for word in _FIRST_WORD.finditer(text, start, end):
+        first = word.start()
+        for form, types in table.get(word.group().lower(), ()) if first >= free else ():
+            last = first + len(form)
+            if last <= end and text[first:last].lower() == form and not _GOES_ON.match(text, last):
+                found.append(Trigger(types, first, last))
+                free = last
+                break
+    return found
