@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from rigwire.extract.firms import FirmMention, find_firms
-from rigwire.extract.names import Name, find_names, strip_legal
+from rigwire.extract.names import Name, strip_legal
 from rigwire.extract.sentences import Sentence
 from rigwire.firms import Firm
 
@@ -49,10 +49,12 @@ class Candidate:
     opens: int = 0
 
 
-def gather(text: str, sentences: list[Sentence], avoid: bytearray) -> list[Candidate]:
-    """Return the candidates of `text`: lexicon firms and other names, aliases folded into their fullest form."""
+def gather(text: str, sentences: list[Sentence], names: list[Name], avoid: bytearray) -> list[Candidate]:
+    """Return the candidates of `text`: lexicon firms and other names, aliases folded into their fullest form.
+
+    `names` are its capitalised names, `avoid` marks characters of dates and machine models.
+    """
     mentions = [m for m in find_firms(text) if not avoid[m.start]]
-    names = find_names(text, sentences, avoid)
     groups: dict[str, Candidate] = {}
     covered = _lexicon_groups(text, mentions, names, groups)
     rest = [name for name in names if (name.start, name.end) not in covered]

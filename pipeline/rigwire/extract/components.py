@@ -17,6 +17,7 @@ from rigwire.extract.echoes import find_echoes
 from rigwire.extract.encoder import read
 from rigwire.extract.facilities import find_facilities
 from rigwire.extract.findings import Findings, mask
+from rigwire.extract.gate import may_hold_facts
 from rigwire.extract.machines import find_models
 from rigwire.extract.measures import all_measures
 from rigwire.extract.names import find_names
@@ -38,6 +39,11 @@ def findings(doc: Doc) -> Findings:
     return found
 
 
+def prepare(doc: Doc, text: str, title: str | None, published: str | None) -> None:
+    """Give a document what is known of the article: a doc puts its text together anew each time that it is asked."""
+    doc.user_data["rigwire"] = Findings(text, title or "", published)
+
+
 def _show(doc: Doc, key: str, spans: Iterable[tuple[int, int, str]]) -> None:
     made = [doc.char_span(start, end, label=label, alignment_mode="expand") for start, end, label in spans]
     doc.spans[key] = [span for span in made if span is not None]
@@ -45,17 +51,16 @@ def _show(doc: Doc, key: str, spans: Iterable[tuple[int, int, str]]) -> None:
 
 @Language.factory("rigwire_sentences", assigns=["doc.user_data"])
 def make_sentences(nlp: Language, name: str) -> Component:
-    """Sentences, words, classes of meaning and table cells."""
+    """Sentences, words, classes of meaning and table cells; and whether the costly components are worth their time."""
 
     def component(doc: Doc) -> Doc:
         found = findings(doc)
-        found.sentences, found.words, found.cells = (
-            split_sentences(found.text),
-            split_words(found.text),
-            find_cells(found.text),
-        )
-        found.classes = [c for s in found.sentences for c in find_classes(found.text, s.start, s.end)]
-        found.triggers = [t for s in found.sentences for t in find_triggers(found.text, s.start, s.end)]
+        found.sentences = split_sentences(found.text)
+        found.may_hold_facts = may_hold_facts(found.title, found.text)
+        if found.may_hold_facts:
+            found.words, found.cells = split_words(found.text), find_cells(found.text)
+            found.classes = [c for s in found.sentences for c in find_classes(found.text, s.start, s.end)]
+            found.triggers = [t for s in found.sentences for t in find_triggers(found.text, s.start, s.end)]
         return doc
 
     return component
@@ -80,6 +85,8 @@ def make_machines(nlp: Language, name: str) -> Component:
 
     def component(doc: Doc) -> Doc:
         found = findings(doc)
+        if not found.may_hold_facts:
+            return doc
         found.models = find_models(found.text)
         _show(doc, "machines", ((m.start, m.end, "model") for m in found.models))
         return doc
@@ -93,6 +100,8 @@ def make_quantities(nlp: Language, name: str) -> Component:
 
     def component(doc: Doc) -> Doc:
         found = findings(doc)
+        if not found.may_hold_facts:
+            return doc
         found.measures = all_measures(found.text, found.blocked(), found.models, found.cells)
         _show(doc, "quantities", ((m.start, m.end, m.kind) for m in found.measures))
         return doc
@@ -107,10 +116,11 @@ def make_names(nlp: Language, name: str) -> Component:
     def component(doc: Doc) -> Doc:
         found = findings(doc)
         avoid = mask(len(found.text), found.blocked())
-        found.candidates = gather(found.text, found.sentences, avoid)
         names = find_names(found.text, found.sentences, avoid)
+        found.candidates = gather(found.text, found.sentences, names, avoid)
         found.places = find_places(found.text, [(n.start, n.end) for n in names])
-        found.bodies = find_bodies(found.text, found.sentences)
+        if found.may_hold_facts:
+            found.bodies = find_bodies(found.text, found.sentences)
         return doc
 
     return component
@@ -134,6 +144,8 @@ def settle(found: Findings, companies: list[FoundCompany]) -> None:
     found.companies = companies
     inside = mask(len(found.text), [span for company in companies for span in company.spans])
     found.places = [place for place in found.places if not inside[place.start]]
+    if not found.may_hold_facts:
+        return
     found.echoes = find_echoes(found.text, companies)
     echoed = mask(len(found.text), ((e.start, e.end) for e in found.echoes))
     found.bodies = [body for body in found.bodies if not echoed[body.end - 1] or body.kind == "user"]

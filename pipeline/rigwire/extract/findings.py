@@ -27,6 +27,7 @@ class Findings:
     text: str
     title: str = ""
     published: str | None = None
+    may_hold_facts: bool = True
     sentences: list[Sentence] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
@@ -48,8 +49,8 @@ class Findings:
         return [(d.start, d.end) for d in self.dates] + [(m.model_start, m.end) for m in self.models]
 
     def may_state_events(self) -> bool:
-        """Tell whether there is a figure or a word that could state an event."""
-        return bool(self.measures or self.triggers)
+        """Tell whether the article can speak of mining, and there is a figure or a word that could state an event."""
+        return self.may_hold_facts and bool(self.measures or self.triggers)
 
     def core_figures(self) -> list[int]:
         """Return the offsets of counts of machines, hashrates, loads and coins."""

@@ -25,6 +25,5 @@ def scan(text: str, title: str | None, published: str | None) -> View:
 def run(pipeline: Language, text: str, title: str | None, published: str | None) -> Findings:
     """Return what the components of a pipeline find in a text."""
     doc = pipeline.make_doc(text)
-    found = components.findings(doc)
-    found.title, found.published = title or "", published
+    components.prepare(doc, text, title, published)
     return components.findings(pipeline(doc))

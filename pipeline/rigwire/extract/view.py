@@ -24,7 +24,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class View:
-    """One article with its sentences, words and findings, each list in the order of the text."""
+    """One article with its sentences, words and findings, each list in the order of the text.
+
+    `memory` keeps what its readers would otherwise work out again and again.
+    """
 
     text: str
     title: str
