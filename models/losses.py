@@ -9,8 +9,11 @@ from torch import Tensor
 from torch.nn import functional
 
 from rigwire.extract.heads import ROLES, TYPES
+from rigwire.extract.windows import MARKS
+from rigwire.extract.wordpieces import UNKNOWN, vocabulary
 from rigwire.model import ACTIONS, EVENT_TYPES, STATUSES
 
+_HIDDEN_WORDS, _HIDDEN_NAMES = 0.03, 0.15
 _FORGET_VECTORS = 0.3
 """How often a name is judged by its features alone, as it is in articles that the encoder does not read."""
 
@@ -39,6 +42,8 @@ class _Vectors:
             ids[row, :size], marks[row, :size], inside[row, :size] = (
                 torch.tensor(window.ids), torch.tensor(window.marks), 1.0,
             )  # fmt: skip
+        if network.training:
+            ids = _hide(ids, marks)
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=network.training):
             rows = network.encoder(ids, marks, inside)
         self.width = longest
@@ -49,6 +54,13 @@ class _Vectors:
         first = torch.tensor([window * self.width + start for window, start, _ in stretches])
         last = torch.tensor([window * self.width + end for window, _, end in stretches])
         return (self._sums[last] - self._sums[first]) / (last - first)[:, None]
+
+
+def _hide(ids: Tensor, marks: Tensor) -> Tensor:
+    """Make some pieces unknown, those of names oftener: the context must tell what they are."""
+    named = (marks == MARKS["firm"]) | (marks == MARKS["name"])
+    shares = torch.where(named, _HIDDEN_NAMES, _HIDDEN_WORDS)
+    return ids.masked_fill(torch.rand(ids.shape) < shares, vocabulary()[UNKNOWN])
 
 
 def _right(scores: Tensor, right: Sequence[int]) -> Tensor:
@@ -72,7 +84,7 @@ def _names(network: Network, example: Example, vectors: _Vectors) -> list[Tensor
         return []
     own = torch.tensor([number for number, name in enumerate(example.names) for _ in name.rows])
     each = network.heads["company_name"](vectors.means([rows for name in example.names for rows in name.rows]))[:, 0]
-    heard = torch.zeros(len(example.names)).index_reduce(0, own, each, "mean", include_self=False)
+    heard = torch.zeros(len(example.names)).scatter_reduce(0, own, each, "mean", include_self=False)
     if network.training:
         heard = heard * (torch.rand(len(heard)) > _FORGET_VECTORS)
     scores = heard + network.opinion("company_name", [name.features for name in example.names])[:, 0]
