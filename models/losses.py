@@ -13,7 +13,7 @@ from rigwire.extract.windows import MARKS
 from rigwire.extract.wordpieces import UNKNOWN, vocabulary
 from rigwire.model import ACTIONS, EVENT_TYPES, STATUSES
 
-_HIDDEN_WORDS, _HIDDEN_NAMES = 0.03, 0.15
+_HIDDEN_WORDS, _HIDDEN_NAMES = 0.02, 0.1
 _FORGET_VECTORS = 0.3
 """How often a name is judged by its features alone, as it is in articles that the encoder does not read."""
 

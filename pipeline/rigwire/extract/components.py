@@ -149,7 +149,8 @@ def settle(found: Findings, companies: list[FoundCompany]) -> None:
     found.echoes = find_echoes(found.text, companies)
     echoed = mask(len(found.text), ((e.start, e.end) for e in found.echoes))
     found.bodies = [body for body in found.bodies if not echoed[body.end - 1] or body.kind == "user"]
-    found.facilities = find_facilities(found.text, found.sentences, inside, found.places)
+    known = mask(len(found.text), [span for company in companies if company.country for span in company.spans])
+    found.facilities = find_facilities(found.text, found.sentences, known, found.places)
 
 
 @Language.factory("rigwire_companies", requires=["doc.user_data"], assigns=["doc.spans"])

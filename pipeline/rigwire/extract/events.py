@@ -16,8 +16,8 @@ from rigwire.extract.roles import Anchor
 from rigwire.extract.view import View
 from rigwire.model import EVENT_TYPES, STATUSES, Event, Notice, Quantity
 
-_ACT_THRESHOLD = 0.5
-_FIGURE_THRESHOLD = 0.6
+_ACT_THRESHOLD = 0.25
+_FIGURE_THRESHOLD = 0.5
 _NOTICE_REACH = 2  # sentences
 SAME_EVENT_REACH = 2  # sentences between two mentions of one event
 _LIMITS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
