@@ -193,7 +193,7 @@ def fail_item(
 
 
 def _pause(attempts: int) -> timedelta:
-    return min(_FIRST_PAUSE * 2 ** min(attempts - 1, 20), _LONGEST_PAUSE)
+    return min(_FIRST_PAUSE * (1 << min(attempts - 1, 20)), _LONGEST_PAUSE)
 
 
 def _asked(retry_after: float | None) -> timedelta:
