@@ -51,8 +51,10 @@ class Project:
         """Run the command line in the folder."""
         return self.python("-m", "rigwire", *arguments, input=input)
 
-    def python(self, *arguments: str, input: str | bytes | None = None) -> subprocess.CompletedProcess[str]:
-        """Run Python in the folder."""
+    def python(
+        self, *arguments: str, input: str | bytes | None = None, timeout: float | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run Python in the folder, for `timeout` seconds at most."""
         sent = input.encode() if isinstance(input, str) else input
         done = subprocess.run(
             [sys.executable, *arguments],
@@ -61,6 +63,7 @@ class Project:
             input=sent or b"",
             capture_output=True,
             check=False,
+            timeout=timeout,
         )
         return subprocess.CompletedProcess(
             done.args, done.returncode, done.stdout.decode(), done.stderr.decode()

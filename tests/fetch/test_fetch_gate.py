@@ -49,6 +49,14 @@ def test_a_host_that_complains_is_asked_more_slowly(time: Time) -> None:
     assert time.slept == [4.0, 8.0]
 
 
+def test_a_slow_host_rests_as_long_as_it_took(time: Time) -> None:
+    gate = HostGate(2.0, monotonic=time.monotonic, sleep=time.sleep)
+    for seconds in (1.0, 9.0, 500.0, 0.1):
+        with gate.turn("a"):
+            time.now += seconds
+    assert time.slept == [2.0, 9.0, LONGEST_DELAY]
+
+
 def test_the_turn_is_given_back_after_an_error(time: Time) -> None:
     gate = HostGate(2.0, monotonic=time.monotonic, sleep=time.sleep)
     with pytest.raises(RuntimeError), gate.turn("a.example:443"):

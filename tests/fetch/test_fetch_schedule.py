@@ -29,7 +29,7 @@ fractions = st.floats(0, 1, exclude_max=True)
 
 def answer(status: int = 200, **headers: str) -> Page:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Page(FEED, FEED, status, named, b"", NOW)
+    return Page(FEED, FEED, status, named, b"<rss></rss>", NOW)
 
 
 def test_feeds_without_state_come_first_then_the_longest_overdue() -> None:
@@ -68,6 +68,14 @@ def test_success_keeps_the_validators_and_clears_the_failure() -> None:
     assert (state.failures, state.error, state.items_seen) == (0, None, 9)
     assert state.last_new_item_at == state.last_success == state.last_fetch == NOW
     assert state.next_due == NOW + HOUR
+
+
+def test_a_feed_that_may_have_been_cut_is_asked_for_without_condition() -> None:
+    cut = replace(answer(etag='"1"'), body=b"<rss><channel><item><title>Half of")
+    state = after_success(DUE, cut, NOW, seen=9, new=2, jitter=0.5)
+    assert (state.etag, state.last_success) == (None, NOW)
+    measured = replace(cut, headers=cut.headers | {"content-length": "34"})
+    assert after_success(DUE, measured, NOW, seen=9, new=2, jitter=0.5).etag == '"1"'
 
 
 def test_an_unchanged_feed_keeps_what_was_known() -> None:

@@ -59,6 +59,26 @@ def test_declared_charset(text: str, codec: str) -> None:
     assert decode_body(text.encode(codec), f"text/html; charset={codec}") == text
 
 
+RUSSIAN = "<p>Отключение майнеров в Иркутской области продлится до конца отопительного сезона, сообщили энергетики.</p>"
+GERMAN = "<p>Die größte Rechenhalle für Bitcoin läuft über Ostern mit halber Kraft, sagte die Geschäftsführerin.</p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "content_type"),
+    [
+        (RUSSIAN, "cp1251", "text/html; charset=utf-8"),
+        (RUSSIAN, "cp1251", "text/html; charset=iso-8859-1"),
+        (RUSSIAN, "cp1251", "text/html"),
+        ('<meta charset="koi8-r">' + RUSSIAN, "koi8-r", "text/html; charset=iso-8859-1"),
+        (GERMAN, "cp1252", "text/html; charset=utf-8"),
+        (GERMAN, "cp1252", "text/html"),
+        ("<p>比特币矿场因电力不足而关闭，公司在星期一的公告中说。</p>", "gb2312", "text/html; charset=utf-8"),
+    ],
+)
+def test_a_charset_that_lies_or_is_missing(text: str, codec: str, content_type: str) -> None:
+    assert decode_body((text * 4).encode(codec), content_type) == text * 4
+
+
 @pytest.mark.parametrize("name", ["utf-9", "zip", "base64", "", "x" * 500])
 def test_charset_that_is_none_is_ignored(name: str) -> None:
     assert decode_body(b"plain", f"text/html; charset={name}") == "plain"

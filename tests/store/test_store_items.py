@@ -1,6 +1,7 @@
 """The work queue: what is new, what waits, what is tried again and when."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,6 +14,8 @@ from rigwire.store import (
     begin_run,
     complete_item,
     declare_sources,
+    delay_item,
+    doubt_item,
     enqueue_items,
     fail_item,
     last_page,
@@ -21,7 +24,7 @@ from rigwire.store import (
     queue_counts,
     retry_failed_items,
 )
-from rigwire.store.items import MAX_ATTEMPTS
+from rigwire.store.items import MAX_ATTEMPTS, MAX_DOUBTS
 
 FEED = "https://halcyon.example/rss"
 OTHER_FEED = "https://aggregator.example/atom"
@@ -106,21 +109,46 @@ def test_completing_without_article_keeps_the_one_that_it_had(queue: Store) -> N
     ]
 
 
-def test_failure_waits_longer_each_time_and_then_gives_up(queue: Store) -> None:
+def test_failure_waits_longer_each_time_and_never_gives_up(queue: Store) -> None:
     enqueue(queue, [item(1), item(1, OTHER_FEED)])
     now, pauses = NOW, []
-    while waiting := pending_items(queue, now, force=True):
-        fail_item(queue, waiting[0].id, "HTTP 503", now)
-        if after := pending_items(queue, now, force=True):
-            pauses.append(after[0].next_attempt - now)
-            assert pending_items(queue, after[0].next_attempt - timedelta(seconds=1)) == []
-            now = after[0].next_attempt
-            assert len(pending_items(queue, now)) == 1
-    assert pauses == [timedelta(minutes=15) * 2**n for n in range(6)] + [timedelta(hours=16)]
-    assert queue_counts(queue) == {"pending": 0, "done": 0, "failed": 2}
-    assert queue.rows("select distinct attempts, error from items") == [
-        {"attempts": MAX_ATTEMPTS, "error": "HTTP 503"}
-    ]
+    for _ in range(13):
+        fail_item(queue, pending_items(queue, now)[0].id, "HTTP 503", now)
+        (waiting,) = pending_items(queue, now, force=True)
+        pauses.append(waiting.next_attempt - now)
+        assert pending_items(queue, waiting.next_attempt - timedelta(seconds=1)) == []
+        now = waiting.next_attempt
+    assert pauses == [timedelta(minutes=15) * 2**n for n in range(10)] + [timedelta(days=7)] * 3
+    assert queue_counts(queue) == {"pending": 2, "done": 0, "failed": 0}
+
+
+def test_a_page_of_the_past_is_given_up_after_some_attempts(queue: Store) -> None:
+    enqueue(queue, [replace(item(1), is_backfill=True)])
+    for attempt in range(MAX_ATTEMPTS):
+        (waiting,) = pending_items(queue, NOW, force=True, backfill="halcyon")
+        assert waiting.attempts == attempt
+        fail_item(queue, waiting.id, "HTTP 404", NOW)
+    assert queue_counts(queue) == {"pending": 0, "done": 0, "failed": 1}
+
+
+def test_a_host_that_asks_to_wait_is_heard_but_not_for_ever(queue: Store) -> None:
+    enqueue(queue, [item(1), item(2)])
+    first, second = pending_items(queue, NOW)
+    fail_item(queue, first.id, "HTTP 429", NOW, retry_after=7_200)
+    delay_item(queue, second.id, 9_999_999, NOW)
+    waits = {row.url: (row.next_attempt - NOW, row.attempts) for row in pending_items(queue, NOW, force=True)}
+    assert waits == {first.url: (timedelta(hours=2), 1), second.url: (timedelta(days=1), 0)}
+
+
+def test_a_page_in_doubt_is_looked_at_again_some_times(queue: Store) -> None:
+    enqueue(queue, [item(1)])
+    now, looks = NOW, 0
+    while waiting := pending_items(queue, now):
+        complete_item(queue, waiting[0].id, None, now)
+        doubt_item(queue, waiting[0].id, now)
+        looks, now = looks + 1, now + timedelta(days=1)
+    assert looks == 1 + MAX_DOUBTS
+    assert queue_counts(queue) == {"pending": 0, "done": 1, "failed": 0}
 
 
 def test_permanent_failure_waits_for_a_change_in_the_feed(queue: Store) -> None:

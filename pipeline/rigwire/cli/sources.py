@@ -1,6 +1,7 @@
 """`rigwire sources`: what is read, in what state it is, adding to it."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,11 @@ from rigwire.cli.output import FORMATS, print_rows
 from rigwire.errors import ParseError, SourceError, UsageError
 from rigwire.fetch import Fetcher, Source, declared_sources, format_source, load_sources, parse_feed, utc_now
 from rigwire.run.hosts import Answer, Request, fetch_all
+from rigwire.run.silence import Silence, silent_sources
 from rigwire.settings import Settings
 from rigwire.store import load_feed_states, open_database, stored_sources
 
-_STATE = ("id", "name", "last_success", "last_error", "next_due", "items", "articles", "error")
+_STATE = ("id", "name", "last_success", "last_error", "next_due", "items", "articles", "silent", "error")
 
 
 @click.group("sources", invoke_without_command=True)
@@ -32,11 +34,14 @@ def command(context: click.Context) -> int | None:
 @common_options
 @pass_invocation
 def list_sources(invocation: Invocation, form: str = "table") -> int:
-    """Print every declared source: last success, last error, when it is due, items and articles so far."""
+    """Print every declared source: last success, last error, when it is due, items and articles so far.
+
+    One that has brought nothing new for longer than is its habit is said to be silent, and for how long.
+    """
     settings = invocation.settings
     sources = declared_sources(settings)
-    states, counts = _stored(settings)
-    rows = [_state_row(source, states, counts.get(source.id, {})) for source in sources.values()]
+    known = _stored(settings)
+    rows = [_state_row(source, known) for source in sources.values()]
     print_rows(_STATE, rows, form)
     return 0
 
@@ -81,17 +86,29 @@ def check(invocation: Invocation, ids: tuple[str, ...], form: str) -> int:
     return 1 if any(row[-1] for row in rows) else 0
 
 
-def _stored(settings: Settings) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
-    """Return the states of the feeds by URL and the sources by id; nothing before the first run."""
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """What the database knows: states of the feeds by URL, sources and silent ones by id."""
+
+    feeds: Mapping[str, dict[str, Any]]
+    sources: Mapping[str, dict[str, Any]]
+    silent: Mapping[str, Silence]
+
+
+def _stored(settings: Settings) -> _Stored:
+    """Return what is known; nothing before the first run."""
     if not settings.db.exists():
-        return {}, {}
+        return _Stored({}, {}, {})
     with open_database(settings.db, readonly=True) as store:
-        return load_feed_states(store), {row["id"]: row for row in stored_sources(store)}
+        sources = {row["id"]: row for row in stored_sources(store)}
+        return _Stored(load_feed_states(store), sources, silent_sources(store, sources))
 
 
-def _state_row(source: Source, states: Mapping[str, dict[str, Any]], counts: Mapping[str, Any]) -> list[Any]:
-    feeds = [states[url] for url in source.polled if url in states]
+def _state_row(source: Source, known: _Stored) -> list[Any]:
+    feeds = [known.feeds[url] for url in source.polled if url in known.feeds]
+    counts = known.sources.get(source.id, {})
     errors = [feed["error"] for feed in feeds if feed["error"]]
+    silence = known.silent.get(source.id)
     return [
         source.id,
         source.name,
@@ -100,6 +117,7 @@ def _state_row(source: Source, states: Mapping[str, dict[str, Any]], counts: Map
         _moment(min, (feed["next_due"] for feed in feeds)),
         counts.get("items", 0),
         counts.get("articles", 0),
+        str(silence) if silence else None,
         errors[0] if errors else None,
     ]
 

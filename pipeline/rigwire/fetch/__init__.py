@@ -10,6 +10,7 @@ from rigwire.fetch.robots import CachedRobots
 from rigwire.fetch.schedule import DueFeed, FeedState, after_failure, after_success, due_feeds, due_parts
 from rigwire.fetch.sitemaps import Sitemap, SitemapEntry, parse_sitemap
 from rigwire.fetch.sources import Source, declared_sources, format_source, load_sources
+from rigwire.fetch.whole import is_whole
 
 __all__ = [
     "CachedRobots",
@@ -32,6 +33,7 @@ __all__ = [
     "format_source",
     "guess_feeds",
     "is_numbered",
+    "is_whole",
     "load_sources",
     "numbered_page",
     "parse_feed",

@@ -9,7 +9,10 @@ LONGEST_DELAY = 60.0
 
 
 class HostGate:
-    """Lets one request a host through at a time. `monotonic` and `sleep` are in seconds; safe in threads."""
+    """Lets one request a host through at a time. `monotonic` and `sleep` are in seconds; safe in threads.
+
+    A host that is slow to answer is given as long again to rest, so that a site in trouble is asked less.
+    """
 
     def __init__(
         self, delay: float, *, monotonic: Callable[[], float], sleep: Callable[[float], None]
@@ -20,6 +23,7 @@ class HostGate:
         self._lock = threading.Lock()
         self._turns: dict[str, threading.Lock] = {}
         self._ended: dict[str, float] = {}
+        self._took: dict[str, float] = {}
         self._slowed: dict[str, float] = {}
 
     @contextmanager
@@ -29,10 +33,12 @@ class HostGate:
             lock = self._turns.setdefault(host, threading.Lock())
         with lock:
             self._wait(host, wanted)
+            began = self._monotonic()
             try:
                 yield
             finally:
                 self._ended[host] = self._monotonic()
+                self._took[host] = self._ended[host] - began
 
     def slow_down(self, host: str) -> None:
         """Double the delay of `host`, which said that it is asked too often."""
@@ -41,7 +47,7 @@ class HostGate:
     def _wait(self, host: str, wanted: float) -> None:
         if host not in self._ended:
             return
-        delay = max(self._delay, min(wanted, LONGEST_DELAY), self._slowed.get(host, 0.0))
+        delay = max(self._delay, min(max(wanted, self._took[host]), LONGEST_DELAY), self._slowed.get(host, 0.0))
         left = self._ended[host] + delay - self._monotonic()
         if left > 0:
             self._sleep(left)

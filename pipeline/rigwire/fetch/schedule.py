@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from rigwire.fetch.retry import parse_max_age
 from rigwire.fetch.sitemaps import RECENT, SitemapEntry
 from rigwire.fetch.sources import Source
+from rigwire.fetch.whole import is_whole
 from rigwire.model import Page
 
 LONGEST_WAIT = timedelta(hours=24)
@@ -99,10 +100,12 @@ def after_success(
     if age is not None:
         wait = max(wait, timedelta(seconds=min(age, LONGEST_WAIT.total_seconds())))
     unchanged = page.status == 304
+    # Of a feed that was cut, the validators would be those of the whole: it would never be had.
+    headers = page.headers if unchanged or is_whole(page) else {}
     return replace(
         old,
-        etag=page.headers.get("etag") or (old.etag if unchanged else None),
-        last_modified=page.headers.get("last-modified") or (old.last_modified if unchanged else None),
+        etag=headers.get("etag") or (old.etag if unchanged else None),
+        last_modified=headers.get("last-modified") or (old.last_modified if unchanged else None),
         last_fetch=now,
         last_success=now,
         error=None,

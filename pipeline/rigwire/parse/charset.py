@@ -33,6 +33,10 @@ _BINARY = (
     (b"\xd0\xcf\x11\xe0", "an office document"),
     (b"SQLite format 3", "a database"),
 )
+_LATIN = "cp1252"
+_MOST_MARKED = 0.4
+_BAD_TO_SOUND = 3
+_TAG = re.compile(r"<[^<>]{0,2000}>")
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -73,26 +77,35 @@ def _decode(body: bytes, content_type: str) -> str:
     shifted = [name for name in names if name.startswith(("iso2022", "hz"))]
     for name in (*shifted, "utf-8", *names):
         try:
-            return body.decode(name)
+            text = body.decode(name)
         except UnicodeDecodeError:
             continue
+        return text if name != _LATIN or _is_latin(text) else body.decode(_guess(body), errors="replace")
     return _decode_damaged(body, names)
 
 
 def _decode_damaged(body: bytes, names: list[str]) -> str:
-    """Return the text of bytes that no declared codec takes whole: UTF-8 with a few bad bytes, or a guess."""
-    text = body.decode("utf-8", errors="replace")
-    sound = sum(char > "\x7f" for char in text) - text.count("\ufffd")
-    if text.count("\ufffd") * 10 < sound:
-        return text
-    return body.decode(names[0] if names else _guess(body), errors="replace")
+    """Return the text of bytes that no declared codec takes whole: one of them with a few bad bytes, or a guess."""
+    for name in ("utf-8", *names):
+        text = body.decode(name, errors="replace")
+        sound = sum(char > "\x7f" for char in text) - text.count("\ufffd")
+        if text.count("\ufffd") * _BAD_TO_SOUND <= sound:
+            return text
+    return body.decode(_guess(body), errors="replace")
+
+
+def _is_latin(text: str) -> bool:
+    """Tell whether letters are those of a language in Latin script: few of them have marks."""
+    marked = sum(char.isalpha() for char in text if char > "\x7f")
+    return marked < _MOST_MARKED * max(1, sum(char.isalpha() for char in _TAG.sub("", text)))
 
 
 def _declared(body: bytes, content_type: str) -> list[str]:
     """Return the codecs named by the header and the document, as browsers read those names."""
     labels = [match[1] for match in [_HEADER.search(content_type)] if match]
     labels += [(m[1] or m[2]).decode("ascii") for m in [_META.search(body[:_SNIFF])] if m]
-    return [name for label in labels if (name := _codec(label))]
+    names = [name for label in labels if (name := _codec(label))]
+    return sorted(names, key=lambda name: name == _LATIN)  # what servers say of every file weighs less
 
 
 def _codec(label: str) -> str | None:

@@ -30,7 +30,7 @@ class Request(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Answer(Generic[T]):
-    """What came of a request: a page or an error. `untried`: the host had failed too often before."""
+    """What came of a request: a page or an error. `untried`: the host had failed too often, or asked to wait."""
 
     request: Request[T]
     page: Page | None = None
@@ -79,17 +79,19 @@ class _Crew(Generic[T]):
                 self._hand_over(answer)
 
     def _fetch_host(self, requests: Sequence[Request[T]]) -> Iterator[Answer[T]]:
-        """Yield the answers of one host; one that is down is left alone after a few failures in a row."""
-        failures = 0
+        """Yield the answers of one host; one that asks to wait, or is down a few times in a row, is left alone."""
+        failures, wait = 0, None
         for request in requests:
             if self._stopped.is_set():
                 return
-            if failures >= FAILURES_IN_A_ROW:
-                reason = f"not tried, the host had failed {failures} times in a row"
-                yield Answer(request, error=RequestFailed(request.url, reason), untried=True)
+            if wait or failures >= FAILURES_IN_A_ROW:
+                asked = f"the host had asked to wait {wait:.0f} s" if wait else ""
+                reason = f"not tried, {asked or f'the host had failed {failures} times in a row'}"
+                yield Answer(request, error=RequestFailed(request.url, reason, retry_after=wait), untried=True)
                 continue
             answer = self._fetch(request)
             failures = failures + 1 if _is_host_down(answer.error) else 0
+            wait = getattr(answer.error, "retry_after", None)
             yield answer
 
     def _fetch(self, request: Request[T]) -> Answer[T]:

@@ -22,6 +22,7 @@ from rigwire.run.feeds import poll_feeds
 from rigwire.run.lock import fetching, locked
 from rigwire.run.pages import ingest_pages
 from rigwire.run.report import RunReport, Tally
+from rigwire.run.silence import silent_sources
 from rigwire.run.tasks import due_tasks, recent_tasks
 from rigwire.settings import Settings
 from rigwire.stages import current_extractor
@@ -101,6 +102,8 @@ def _work(context: Context) -> None:
         ingest_pages(context, fetcher, pool, tasks + [task for task in recent if task.url not in pending])
     if days := context.settings.keep_pages_days:
         drop_old_pages(context.store, days, context.clock())
+    polled = {feed.source.id for feed in due} - set(context.tally.failing)
+    context.tally.silent |= silent_sources(context.store, polled)
 
 
 def _due(context: Context) -> list[DueFeed]:

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rigwire.errors import DatabaseError, RigwireError
-from rigwire.fetch import Fetcher
+from rigwire.fetch import Fetcher, is_whole
 from rigwire.model import Page
 from rigwire.run.context import Context
 from rigwire.run.hosts import Answer, Request, fetch_all
 from rigwire.run.storing import store_reading
 from rigwire.run.tasks import Task
 from rigwire.stages import current_extractor
-from rigwire.store import drop_if_forgotten, fail_item, last_page
+from rigwire.store import delay_item, doubt_item, drop_if_forgotten, fail_item, last_page
 from rigwire.workers import NoWorker, Pool, Reading, Wanted
 
 log = logging.getLogger(__name__)
@@ -35,9 +35,9 @@ def ingest_pages(context: Context, fetcher: Fetcher, pool: Pool, tasks: Sequence
 
 
 def _request(context: Context, task: Task) -> Request[Task]:
-    """Ask for a page that is stored already only on condition that it changed."""
+    """Ask for a page that is stored already, and whole, only on condition that it changed."""
     page = last_page(context.store, task.url)
-    headers = page.headers if page else {}
+    headers = page.headers if page and is_whole(page) else {}
     return Request(task.url, task, "page", headers.get("etag"), headers.get("last-modified"))
 
 
@@ -58,9 +58,9 @@ def _arrivals(
 
 def _page_to_read(context: Context, task: Task, answer: Answer[Task]) -> Page | None:
     if answer.untried:
-        context.tally.counts["postponed"] += 1
+        _postpone(context, task, getattr(answer.error, "retry_after", None))
     elif answer.error:
-        _miss(context, task, answer.error, permanent=getattr(answer.error, "permanent", False))
+        _miss(context, task, answer.error)
     elif answer.page and answer.page.status == 200:
         return answer.page
     elif not task.is_recheck and (stored := last_page(context.store, task.url)):
@@ -68,6 +68,12 @@ def _page_to_read(context: Context, task: Task, answer: Answer[Task]) -> Page | 
     else:
         context.tally.counts["unchanged"] += 1
     return None
+
+
+def _postpone(context: Context, task: Task, retry_after: float | None) -> None:
+    context.tally.counts["postponed"] += 1
+    if retry_after and not task.is_recheck:
+        delay_item(context.store, task.item_id, retry_after, context.clock())
 
 
 def _take(context: Context, pool: Pool, arrival: _Arrival, reading: Reading) -> None:
@@ -86,35 +92,33 @@ def _take(context: Context, pool: Pool, arrival: _Arrival, reading: Reading) -> 
         if stored.failure:
             problem = RigwireError(f"{task.url}: stored without its facts: {stored.failure}")
             _fail(context, task, problem, version=version)
+        elif (stored.is_no_page or not is_whole(arrival.page)) and not task.is_recheck:
+            doubt_item(context.store, task.item_id, context.clock())
 
 
 def _miss(
-    context: Context,
-    task: Task,
-    error: RigwireError,
-    *,
-    permanent: bool = False,
-    version: str | None = None,
-    page: Page | None = None,
+    context: Context, task: Task, error: RigwireError, *, version: str | None = None, page: Page | None = None
 ) -> None:
     """Note that a page gave no article; a stored one that can't be looked at again is still stored."""
     if task.is_recheck:
         log.info("not looked at again: %s: %s", task.url, error)
     else:
-        _fail(context, task, error, permanent=permanent, version=version, page=page)
+        _fail(context, task, error, version=version, page=page)
 
 
 def _fail(
-    context: Context,
-    task: Task,
-    error: RigwireError,
-    *,
-    permanent: bool = False,
-    version: str | None = None,
-    page: Page | None = None,
+    context: Context, task: Task, error: RigwireError, *, version: str | None = None, page: Page | None = None
 ) -> None:
     message = str(error) if task.url in str(error) else f"{task.url}: {error}"
-    now = context.clock()
-    fail_item(context.store, task.item_id, message, now, permanent=permanent, version=version, page=page)
+    fail_item(
+        context.store,
+        task.item_id,
+        message,
+        context.clock(),
+        permanent=getattr(error, "permanent", False),
+        version=version,
+        page=page,
+        retry_after=getattr(error, "retry_after", None),
+    )
     context.tally.counts["failed"] += 1
     log.warning("%s", message)

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from rigwire.run.silence import Silence
+
 COUNTS = (
     "sources", "feeds", "feeds_unchanged", "feeds_failed", "items", "new", "revised", "unchanged",
     "other_language", "no_article", "failed", "postponed", "events",
@@ -16,11 +18,13 @@ _OPTIONAL = {"other_language": "not English", "no_article": "no article", "postp
 class RunReport:
     """The outcome of a run. `counts` has the keys `COUNTS`, `failing` the ids of sources whose feeds failed.
 
-    `is_second`: another run holds the lock, this one did nothing.
+    `silent`, by id, are sources that have brought nothing new for longer than is their habit. `is_second`: another run
+    holds the lock, this one did nothing.
     """
 
     counts: dict[str, int]
     failing: tuple[str, ...] = ()
+    silent: Mapping[str, Silence] = field(default_factory=dict)
     is_second: bool = False
 
     @property
@@ -37,6 +41,8 @@ class RunReport:
         parts = [feeds, articles_line(n)]
         if self.failing:
             parts.append(f"failing: {', '.join(self.failing)}")
+        if self.silent:
+            parts.append("silent: " + ", ".join(f"{name} ({silence})" for name, silence in self.silent.items()))
         return "; ".join(parts)
 
 
@@ -57,7 +63,8 @@ class Tally:
 
     counts: Counter[str] = field(default_factory=Counter)
     failing: dict[str, None] = field(default_factory=dict)
+    silent: dict[str, Silence] = field(default_factory=dict)
 
     def report(self) -> RunReport:
         """Return the counts as they stand."""
-        return RunReport({name: self.counts[name] for name in COUNTS}, tuple(self.failing))
+        return RunReport({name: self.counts[name] for name in COUNTS}, tuple(self.failing), self.silent)

@@ -15,13 +15,19 @@ from rigwire.workers import Pool, Reading
 
 log = logging.getLogger(__name__)
 
+_NO_PAGE = ("not_found", "empty")
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """Which article a document became. `failure` says why its facts are not stored, where they are not."""
+    """Which article a document became. `failure` says why its facts are not stored, where they are not.
+
+    `is_no_page`: it is empty, or says that there is no such page, though the server called it one.
+    """
 
     article_id: int
     failure: str | None = None
+    is_no_page: bool = False
 
 
 def store_reading(
@@ -60,7 +66,7 @@ def store_reading(
         try:
             saved = save(extraction=reading.extraction, item_id=item_id)
             _count(context, article, saved)
-            return Stored(saved.article_id)
+            return Stored(saved.article_id, is_no_page=article.kind in _NO_PAGE)
         except DatabaseError:
             raise
         except RigwireError as error:

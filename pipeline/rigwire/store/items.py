@@ -15,9 +15,13 @@ from rigwire.store.forgetting import is_forgotten
 from rigwire.store.pages import drop_stale_pages, save_page
 from rigwire.store.times import from_text, to_text
 
+# Of a page that only a backfill wants; one that a feed names is tried as long as the feed is read.
 MAX_ATTEMPTS = 8
+# Of looking again at a page that came, but perhaps not as it is meant to be.
+MAX_DOUBTS = 6
 _FIRST_PAUSE = timedelta(minutes=15)
-_LONGEST_PAUSE = timedelta(days=1)
+_LONGEST_PAUSE = timedelta(days=7)
+_LONGEST_WAIT = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,20 +163,22 @@ def fail_item(
     permanent: bool = False,
     version: str | None = None,
     page: Page | None = None,
+    retry_after: float | None = None,
 ) -> None:
-    """Record a failed attempt and when to try again: after 15 minutes, then twice as long, at most a day.
+    """Record a failed attempt and when to try again: after 15 minutes, then twice as long, at most a week.
 
-    After `MAX_ATTEMPTS`, or when `permanent`, the item has failed until its feed says that it changed; with
-    `version`, the extractor that can't read the page, also until another version comes (`retry_failed_items`).
-    `page` is what came, where something did.
+    `retry_after` (seconds) makes it later, by a day at most. When `permanent`, and for a backfill after
+    `MAX_ATTEMPTS`, the item has failed until its feed says that it changed; with `version`, the extractor that can't
+    read the page, also until another version comes (`retry_failed_items`). `page` is what came, where something did.
     """
     with store.transaction():
         if page:
             drop_stale_pages(store, page.url, save_page(store, page))
-        rows = store.rows("select url, attempts + 1 as attempts from items where id = ?", [item_id])
+        rows = store.rows("select url, is_backfill, attempts + 1 as attempts from items where id = ?", [item_id])
         for row in rows:
-            has_failed = permanent or version is not None or row["attempts"] >= MAX_ATTEMPTS
-            pause = min(_FIRST_PAUSE * 2 ** (row["attempts"] - 1), _LONGEST_PAUSE)
+            is_last = row["is_backfill"] and row["attempts"] >= MAX_ATTEMPTS
+            has_failed = permanent or version is not None or is_last
+            pause = max(_pause(row["attempts"]), _asked(retry_after))
             values = {
                 "state": "failed" if has_failed else "pending",
                 "attempts": row["attempts"],
@@ -184,6 +190,36 @@ def fail_item(
                 "url": row["url"],
             }
             store.db.execute(_FAIL, values)
+
+
+def _pause(attempts: int) -> timedelta:
+    return min(_FIRST_PAUSE * (1 << min(attempts - 1, 20)), _LONGEST_PAUSE)
+
+
+def _asked(retry_after: float | None) -> timedelta:
+    return min(timedelta(seconds=retry_after or 0), _LONGEST_WAIT)
+
+
+def delay_item(store: Store, item_id: int, retry_after: float, now: datetime) -> None:
+    """Let an item wait as long as its host asked for (seconds, a day at most), without an attempt."""
+    with store.transaction():
+        store.db.execute(
+            "update items set next_attempt = max(next_attempt, ?), updated_at = ? where id = ?",
+            [to_text(now + _asked(retry_after)), to_text(now), item_id],
+        )
+
+
+def doubt_item(store: Store, item_id: int, now: datetime) -> None:
+    """Have the page of a feed's item that is done looked at again, with growing pauses, `MAX_DOUBTS` times at most."""
+    with store.transaction():
+        for row in store.rows(
+            "select attempts + 1 as attempts from items where id = ? and is_backfill = 0 and attempts < ?",
+            [item_id, MAX_DOUBTS],
+        ):
+            store.db.execute(
+                "update items set state = 'pending', attempts = ?, next_attempt = ?, updated_at = ? where id = ?",
+                [row["attempts"], to_text(now + _pause(row["attempts"])), to_text(now), item_id],
+            )
 
 
 _FAIL = """

@@ -48,6 +48,20 @@ def stored_sources(store: Store) -> list[dict[str, Any]]:
     return rows
 
 
+def item_moments(store: Store, source_id: str, since: datetime) -> list[datetime]:
+    """Return when the items came out that the feeds of a source brought since a moment, the oldest first.
+
+    That is when they say so, and no later than they were seen; of a source that never does, when they were seen.
+    """
+    rows = store.rows(
+        "select distinct min(strftime('%Y-%m-%dT%H:%M:%SZ', published), first_seen) as published, first_seen from items"
+        " where source_id = ? and is_backfill = 0 and first_seen >= ?",
+        [source_id, to_text(since)],
+    )
+    stated = {row["published"] for row in rows if row["published"]}
+    return [from_text(moment) for moment in sorted(stated or {row["first_seen"] for row in rows})]
+
+
 def load_feed_states(store: Store) -> dict[str, dict[str, Any]]:
     """Return the state of every feed, by its URL; the keys are `FEED_COLUMNS`, times are aware datetimes."""
     rows = store.rows(f"select {', '.join(FEED_COLUMNS)} from feed_state order by url")
