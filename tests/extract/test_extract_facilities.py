@@ -9,12 +9,12 @@ from rigwire.extract.pipeline import scan
     ("words", "expected"),
     [
         ("Riot energised 100 MW at its Corsicana Facility.", ["Corsicana Facility"]),
-        ("Argo sold the Helios campus in Texas.", ["Helios campus"]),
+        ("The miner Argo sold the Helios campus in Texas.", ["Helios campus"]),
         ("The company’s Rockdale site has 700 MW.", ["Rockdale site"]),
-        ("It expanded the Kearney 2 data center.", ["Kearney 2 data center"]),
-        ("It expanded its Texas facility.", []),
-        ("It rents the Bitdeer facility.", []),
-        ("It built a facility and the site was large.", []),
+        ("The miner expanded the Kearney 2 data center.", ["Kearney 2 data center"]),
+        ("The miner expanded its Texas facility.", []),
+        ("The miner rents the Bitdeer facility.", []),
+        ("The miner built a facility and the site was large.", []),
     ],
 )
 def test_facilities(words: str, expected: list[str]) -> None:
