@@ -29,7 +29,9 @@ Component = Callable[[Doc], Doc]
 
 def findings(doc: Doc) -> Findings:
     """Return the findings that the components gather on a document."""
-    found: Findings = doc.user_data.setdefault("rigwire", Findings(doc.text))
+    found: Findings | None = doc.user_data.get("rigwire")
+    if found is None:  # a document puts its text together anew each time that it is asked for
+        found = doc.user_data["rigwire"] = Findings(doc.text)
     return found
 
 
@@ -45,11 +47,11 @@ def make_sentences(nlp: Language, name: str) -> Component:
     def component(doc: Doc) -> Doc:
         found = findings(doc)
         found.sentences, found.words, found.cells = (
-            split_sentences(doc.text),
-            split_words(doc.text),
-            find_cells(doc.text),
+            split_sentences(found.text),
+            split_words(found.text),
+            find_cells(found.text),
         )
-        found.classes = [c for s in found.sentences for c in find_classes(doc.text, s.start, s.end)]
+        found.classes = [c for s in found.sentences for c in find_classes(found.text, s.start, s.end)]
         return doc
 
     return component
@@ -61,7 +63,7 @@ def make_dates(nlp: Language, name: str) -> Component:
 
     def component(doc: Doc) -> Doc:
         found = findings(doc)
-        found.dates = find_dates(doc.text, found.published)
+        found.dates = find_dates(found.text, found.published)
         _show(doc, "dates", ((d.start, d.end, d.value) for d in found.dates))
         return doc
 
@@ -74,7 +76,7 @@ def make_machines(nlp: Language, name: str) -> Component:
 
     def component(doc: Doc) -> Doc:
         found = findings(doc)
-        found.models = find_models(doc.text)
+        found.models = find_models(found.text)
         _show(doc, "machines", ((m.start, m.end, "model") for m in found.models))
         return doc
 
@@ -87,7 +89,7 @@ def make_quantities(nlp: Language, name: str) -> Component:
 
     def component(doc: Doc) -> Doc:
         found = findings(doc)
-        found.measures = all_measures(doc.text, found.blocked(), found.models, found.cells)
+        found.measures = all_measures(found.text, found.blocked(), found.models, found.cells)
         _show(doc, "quantities", ((m.start, m.end, m.kind) for m in found.measures))
         return doc
 
@@ -100,17 +102,17 @@ def make_names(nlp: Language, name: str) -> Component:
 
     def component(doc: Doc) -> Doc:
         found = findings(doc)
-        avoid = mask(len(doc.text), found.blocked())
-        names = find_names(doc.text, found.sentences, avoid)
-        places = find_places(doc.text, [(n.start, n.end) for n in names])
+        avoid = mask(len(found.text), found.blocked())
+        names = find_names(found.text, found.sentences, avoid)
+        places = find_places(found.text, [(n.start, n.end) for n in names])
         located = {(p.start, p.end): p.code for p in places}
-        found.companies = find_companies(doc.text, found.sentences, avoid, located, found.core_figures())
-        inside = mask(len(doc.text), [span for company in found.companies for span in company.spans])
+        found.companies = find_companies(found.text, found.sentences, avoid, located, found.core_figures())
+        inside = mask(len(found.text), [span for company in found.companies for span in company.spans])
         found.places = [place for place in places if not inside[place.start]]
-        found.echoes = find_echoes(doc.text, found.companies)
-        echoed = mask(len(doc.text), ((e.start, e.end) for e in found.echoes))
+        found.echoes = find_echoes(found.text, found.companies)
+        echoed = mask(len(found.text), ((e.start, e.end) for e in found.echoes))
         found.bodies = [
-            body for body in find_bodies(doc.text, found.sentences) if not echoed[body.end - 1] or body.kind == "user"
+            body for body in find_bodies(found.text, found.sentences) if not echoed[body.end - 1] or body.kind == "user"
         ]
         _show(doc, "companies", ((s, e, c.name) for c in found.companies for s, e in c.spans))
         _show(doc, "places", ((p.start, p.end, p.code) for p in found.places))
@@ -129,7 +131,7 @@ def make_syntax(nlp: Language, name: str, longest: int) -> Component:
         wanted = sorted({view.sentence_at(m.start) for m in found.measures if view.cell_at(m.start) is None})
         spans = [(index, found.sentences[index]) for index in wanted]
         spans = [(index, s) for index, s in spans if s.end - s.start <= longest]
-        trees = parse_sentences([(s.start, doc.text[s.start : s.end]) for _, s in spans])
+        trees = parse_sentences([(s.start, found.text[s.start : s.end]) for _, s in spans])
         found.trees = {index: tree for (index, _), tree in zip(spans, trees, strict=True)}
         return doc
 

@@ -25,13 +25,9 @@ class LinearModel:
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """Return one score (log-odds) a label for a candidate with these features; unknown features count nothing."""
-        totals = list(self._bias)
-        for feature in features:
-            row = self._weights.get(feature)
-            if row is not None:
-                for index, weight in enumerate(row):
-                    totals[index] += weight
-        return totals
+        rows = filter(None, map(self._weights.get, features))
+        # The exact sum is the same in whatever order the features come.
+        return [math.fsum(column) for column in zip(self._bias, *rows, strict=True)]
 
     def probability(self, features: Iterable[str]) -> float:
         """Return the probability of yes under a model with one label."""

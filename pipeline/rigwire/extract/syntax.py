@@ -15,7 +15,7 @@ _FAR = 5
 
 @cache
 def load_parser() -> Any:
-    """Return the statistical pipeline, tagger and parser only.
+    """Return the statistical pipeline, the parser only: nothing reads the tags.
 
     Raises RigwireError where none of `MODELS` is installed.
     """
@@ -23,7 +23,7 @@ def load_parser() -> Any:
 
     for name in MODELS:
         try:
-            return spacy.load(name, exclude=["ner", "lemmatizer", "attribute_ruler"])
+            return spacy.load(name, exclude=["tagger", "ner", "lemmatizer", "attribute_ruler"])
         except OSError:
             continue
     raise RigwireError(
@@ -33,14 +33,15 @@ def load_parser() -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The parsed sentence that starts at `offset` of the article."""
+    """The parsed sentence of `length` characters that starts at `offset` of the article."""
 
     offset: int
+    length: int
     doc: "Doc"
 
     def root_of(self, start: int, end: int) -> "Token | None":
         """Return the head word of `start:end` (offsets of the article)."""
-        left, right = start - self.offset, min(end - self.offset, len(self.doc.text))
+        left, right = start - self.offset, min(end - self.offset, self.length)
         span = self.doc.char_span(left, right, alignment_mode="expand") if left >= 0 else None
         return span.root if span is not None and len(span) else None
 
@@ -75,4 +76,4 @@ def parse_sentences(texts: list[tuple[int, str]]) -> list[Tree]:
         return []
     pipeline = load_parser()
     docs = pipeline.pipe([words.replace("\n", " ") for _, words in texts])
-    return [Tree(offset, doc) for (offset, _), doc in zip(texts, docs, strict=True)]
+    return [Tree(offset, len(words), doc) for (offset, words), doc in zip(texts, docs, strict=True)]

@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+from rigwire.extract.patterns import any_of
 from rigwire.knowledge import read_table, split_list
 
 
@@ -16,28 +17,36 @@ class Trigger:
     end: int
 
 
+def find_triggers(text: str, start: int, end: int) -> tuple[Trigger, ...]:
+    """Return the trigger words of event types in `text[start:end]`, in order."""
+    return _find("lexicon/triggers.csv", "type", text, start, end)
+
+
+def find_classes(text: str, start: int, end: int) -> tuple[Trigger, ...]:
+    """Return the words of a class of meaning in `text[start:end]`, in order."""
+    return _find("lexicon/word_classes.csv", "class", text, start, end)
+
+
 @cache
 def _table(name: str, column: str) -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
     types: dict[str, list[str]] = {}
     for row in read_table(name):
         for form in split_list(row["forms"]):
             types.setdefault(form.lower(), []).append(row[column])
-    alternatives = "|".join(re.escape(form) for form in sorted(types, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])", re.IGNORECASE), {
-        f: tuple(t) for f, t in types.items()
-    }
+    return re.compile(rf"(?<![\w-]){any_of(types)}(?![\w-])"), {form: tuple(kinds) for form, kinds in types.items()}
 
 
-def find_triggers(text: str, start: int, end: int) -> list[Trigger]:
-    """Return the trigger words of event types in `text[start:end]`, in order."""
-    return _find("lexicon/triggers.csv", "type", text, start, end)
-
-
-def find_classes(text: str, start: int, end: int) -> list[Trigger]:
-    """Return the words of a class of meaning in `text[start:end]`, in order."""
-    return _find("lexicon/word_classes.csv", "class", text, start, end)
-
-
-def _find(name: str, column: str, text: str, start: int, end: int) -> list[Trigger]:
+@lru_cache(maxsize=64)  # the figures of one sentence ask for the same words
+def _find(name: str, column: str, text: str, start: int, end: int) -> tuple[Trigger, ...]:
     pattern, types = _table(name, column)
-    return [Trigger(types[m.group().lower()], m.start(), m.end()) for m in pattern.finditer(text, start, end)]
+    left = max(0, start - 1)  # what stands before the first word counts
+    words = _lower(text[left:end])
+    return tuple(
+        Trigger(types[m.group()], left + m.start(), left + m.end()) for m in pattern.finditer(words, start - left)
+    )
+
+
+def _lower(text: str) -> str:
+    """Return the text in lower case, every character at its place."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
