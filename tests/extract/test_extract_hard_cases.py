@@ -12,7 +12,7 @@ from rigwire.extract.view import View
 
 
 def figures(words: str) -> list[tuple[str, float, str]]:
-    return [(m.kind, m.value, m.qualifier) for m in scan(words, None, None).measures]
+    return [(m.kind, m.value, m.qualifier) for m in scan(words, "Mining", None).measures]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from rigwire.extract.companies import find_companies
 from rigwire.extract.dates import find_dates
 from rigwire.extract.echoes import find_echoes
 from rigwire.extract.findings import Findings, mask
+from rigwire.extract.gate import may_hold_facts
 from rigwire.extract.machines import find_models
 from rigwire.extract.measures import all_measures
 from rigwire.extract.names import find_names
@@ -42,7 +43,7 @@ def _show(doc: Doc, key: str, spans: Iterable[tuple[int, int, str]]) -> None:
 
 @Language.factory("rigwire_sentences", assigns=["doc.user_data"])
 def make_sentences(nlp: Language, name: str) -> Component:
-    """Sentences, words, classes of meaning and table cells."""
+    """Sentences, words, classes of meaning and table cells; and whether the costly components are worth their time."""
 
     def component(doc: Doc) -> Doc:
         found = findings(doc)
@@ -51,6 +52,7 @@ def make_sentences(nlp: Language, name: str) -> Component:
             split_words(found.text),
             find_cells(found.text),
         )
+        found.may_hold_facts = may_hold_facts(found.title, found.text, found.words)
         found.classes = [c for s in found.sentences for c in find_classes(found.text, s.start, s.end)]
         return doc
 
@@ -76,6 +78,8 @@ def make_machines(nlp: Language, name: str) -> Component:
 
     def component(doc: Doc) -> Doc:
         found = findings(doc)
+        if not found.may_hold_facts:
+            return doc
         found.models = find_models(found.text)
         _show(doc, "machines", ((m.start, m.end, "model") for m in found.models))
         return doc
@@ -89,6 +93,8 @@ def make_quantities(nlp: Language, name: str) -> Component:
 
     def component(doc: Doc) -> Doc:
         found = findings(doc)
+        if not found.may_hold_facts:
+            return doc
         found.measures = all_measures(found.text, found.blocked(), found.models, found.cells)
         _show(doc, "quantities", ((m.start, m.end, m.kind) for m in found.measures))
         return doc

@@ -20,7 +20,7 @@ def extract(article: Article) -> Extraction:
         ),
         jurisdictions=_jurisdictions(view),
         dates=tuple(DateMention(d.value, d.precision, d.text, d.start, d.end) for d in view.dates),
-        events=find_events(view),
+        events=find_events(view) if view.may_hold_facts else (),
     )
 
 

@@ -25,6 +25,7 @@ class Findings:
     text: str
     title: str = ""
     published: str | None = None
+    may_hold_facts: bool = True
     sentences: list[Sentence] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
@@ -52,6 +53,7 @@ class Findings:
             text=self.text,
             title=self.title,
             published=self.published,
+            may_hold_facts=self.may_hold_facts,
             sentences=self.sentences,
             words=self.words,
             measures=self.measures,

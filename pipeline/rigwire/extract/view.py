@@ -24,6 +24,7 @@ class View:
     text: str
     title: str
     published: str | None
+    may_hold_facts: bool
     sentences: list[Sentence]
     words: list[Word]
     measures: list[Measure]
