@@ -1,5 +1,6 @@
 """The gate lets every annotated document through that holds a core quantity, and keeps others out."""
 
+import json
 import os
 from collections import Counter
 
@@ -12,20 +13,15 @@ from rigwire.evaluation.agreement import CORE_KINDS
 from rigwire.evaluation.floors import corpora
 from rigwire.evaluation.gold import GoldDocument
 from rigwire.extract.gate import may_hold_facts
-from rigwire.extract.words import split_words
 from rigwire.stages import read_article
 
 DOCUMENTS = [doc for folder in corpora(ROOT, os.environ.get("RIGWIRE_GOLD")).values() for doc in read_gold(folder)]
 
 
-def opens(title: str, text: str) -> bool:
-    return may_hold_facts(title, text, split_words(text))
-
-
 def is_kept_out(document: GoldDocument) -> bool:
     content = document.html or document.text or ""
     article = read_article(Document(document.id, content, document.html is not None, document.hints))
-    return not opens(article.title or "", article.text)
+    return not may_hold_facts(article.title or "", article.text)
 
 
 def test_the_gate_costs_at_most_one_core_quantity_of_all_documents() -> None:
@@ -34,7 +30,7 @@ def test_the_gate_costs_at_most_one_core_quantity_of_all_documents() -> None:
     for document in kept_out:
         quantities = (q for event in document.events if not event.optional for q in event.quantities)
         lost[document.id] += sum(quantity.kind in CORE_KINDS and not quantity.optional for quantity in quantities)
-    assert len(kept_out) > 10
+    assert len(kept_out) > 5
     assert lost.total() <= 1, lost
 
 
@@ -51,9 +47,15 @@ def test_the_gate_costs_at_most_one_core_quantity_of_all_documents() -> None:
     ],
 )
 def test_what_speaks_of_mining_power_or_many_coins_passes(title: str, text: str) -> None:
-    assert opens(title, text)
+    assert may_hold_facts(title, text)
 
 
 @pytest.mark.parametrize("text", ["", "Ether rose 3% to $1,848.", "It holds 12 bitcoin.", "The token's price fell."])
 def test_other_news_does_not(text: str) -> None:
-    assert not opens("", text)
+    assert not may_hold_facts("", text)
+
+
+def test_most_other_news_is_kept_out() -> None:
+    lines = (ROOT / "fixtures" / "bench" / "other_news.jsonl").read_text(encoding="utf-8").splitlines()
+    articles = [json.loads(line) for line in lines]
+    assert sum(not may_hold_facts(article["title"], article["text"]) for article in articles) > 0.8 * len(articles)

@@ -49,10 +49,15 @@ class Candidate:
     opens: int = 0
 
 
-def gather(text: str, sentences: list[Sentence], avoid: bytearray) -> list[Candidate]:
-    """Return the candidates of `text`: lexicon firms and other names, aliases folded into their fullest form."""
+def gather(
+    text: str, sentences: list[Sentence], avoid: bytearray, names: list[Name] | None = None
+) -> list[Candidate]:
+    """Return the candidates of `text`: lexicon firms and other names, aliases folded into their fullest form.
+
+    `names` are the capitalised names of the text, where they are known already.
+    """
+    names = find_names(text, sentences, avoid) if names is None else names
     mentions = [m for m in find_firms(text) if not avoid[m.start]]
-    names = find_names(text, sentences, avoid)
     groups: dict[str, Candidate] = {}
     covered = _lexicon_groups(text, mentions, names, groups)
     rest = [name for name in names if (name.start, name.end) not in covered]

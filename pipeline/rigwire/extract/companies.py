@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rigwire.extract.aliases import Candidate, gather
 from rigwire.extract.firm_features import Surroundings, features
 from rigwire.extract.linear import load_model
-from rigwire.extract.names import cue_sets
+from rigwire.extract.names import Name, cue_sets
 from rigwire.extract.sentences import Sentence
 
 _THRESHOLD = 0.45
@@ -30,16 +30,18 @@ class FoundCompany:
 def find_companies(
     text: str,
     sentences: list[Sentence],
+    names: list[Name],
     avoid: bytearray,
     places: Mapping[tuple[int, int], str],
     figures: Iterable[int] = (),
 ) -> list[FoundCompany]:
     """Return the firms that `text` names, in the order of their first mention.
 
-    `avoid` marks characters of dates and machine models; `places` are the spans of places with their codes; `figures`
-    are the offsets of counts of machines, hashrates, loads and coins: who stands beside them is likely a firm.
+    `names` are its capitalised names; `avoid` marks characters of dates and machine models; `places` are the spans of
+    places with their codes; `figures` are the offsets of counts of machines, hashrates, loads and coins: who stands
+    beside them is likely a firm.
     """
-    candidates = gather(text, sentences, avoid)
+    candidates = gather(text, sentences, avoid, names)
     surroundings = Surroundings(text, [s.start for s in sentences], [s.end for s in sentences], places, sorted(figures))
     model = load_model("company_name")
     found = []

@@ -31,9 +31,14 @@ Component = Callable[[Doc], Doc]
 def findings(doc: Doc) -> Findings:
     """Return the findings that the components gather on a document."""
     found: Findings | None = doc.user_data.get("rigwire")
-    if found is None:  # a document puts its text together anew each time that it is asked for
+    if found is None:
         found = doc.user_data["rigwire"] = Findings(doc.text)
     return found
+
+
+def prepare(doc: Doc, text: str, title: str | None, published: str | None) -> None:
+    """Give a document what is known of the article: a doc puts its text together anew each time that it is asked."""
+    doc.user_data["rigwire"] = Findings(text, title or "", published)
 
 
 def _show(doc: Doc, key: str, spans: Iterable[tuple[int, int, str]]) -> None:
@@ -47,13 +52,11 @@ def make_sentences(nlp: Language, name: str) -> Component:
 
     def component(doc: Doc) -> Doc:
         found = findings(doc)
-        found.sentences, found.words, found.cells = (
-            split_sentences(found.text),
-            split_words(found.text),
-            find_cells(found.text),
-        )
-        found.may_hold_facts = may_hold_facts(found.title, found.text, found.words)
-        found.classes = [c for s in found.sentences for c in find_classes(found.text, s.start, s.end)]
+        found.sentences = split_sentences(found.text)
+        found.may_hold_facts = may_hold_facts(found.title, found.text)
+        if found.may_hold_facts:
+            found.words, found.cells = split_words(found.text), find_cells(found.text)
+            found.classes = [c for s in found.sentences for c in find_classes(found.text, s.start, s.end)]
         return doc
 
     return component
@@ -112,19 +115,24 @@ def make_names(nlp: Language, name: str) -> Component:
         names = find_names(found.text, found.sentences, avoid)
         places = find_places(found.text, [(n.start, n.end) for n in names])
         located = {(p.start, p.end): p.code for p in places}
-        found.companies = find_companies(found.text, found.sentences, avoid, located, found.core_figures())
+        found.companies = find_companies(found.text, found.sentences, names, avoid, located, found.core_figures())
         inside = mask(len(found.text), [span for company in found.companies for span in company.spans])
         found.places = [place for place in places if not inside[place.start]]
-        found.echoes = find_echoes(found.text, found.companies)
-        echoed = mask(len(found.text), ((e.start, e.end) for e in found.echoes))
-        found.bodies = [
-            body for body in find_bodies(found.text, found.sentences) if not echoed[body.end - 1] or body.kind == "user"
-        ]
+        if found.may_hold_facts:
+            _find_stand_ins(found)
         _show(doc, "companies", ((s, e, c.name) for c in found.companies for s, e in c.spans))
         _show(doc, "places", ((p.start, p.end, p.code) for p in found.places))
         return doc
 
     return component
+
+
+def _find_stand_ins(found: Findings) -> None:
+    """Find what stands for a firm or body without its name: only events need it."""
+    found.echoes = find_echoes(found.text, found.companies)
+    echoed = mask(len(found.text), ((e.start, e.end) for e in found.echoes))
+    bodies = find_bodies(found.text, found.sentences)
+    found.bodies = [body for body in bodies if not echoed[body.end - 1] or body.kind == "user"]
 
 
 @Language.factory("rigwire_syntax", default_config={"longest": 1500}, requires=["doc.user_data"])

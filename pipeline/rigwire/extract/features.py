@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 
 from rigwire.extract.calendar import days_covered, read_anchor
@@ -76,10 +77,15 @@ def anchor_features(view: View, start: int, end: int, kind: str) -> Iterable[str
 def segment(view: View, start: int, end: int) -> tuple[int, int]:
     """Return the stretch between the commas and conjunctions around `start:end`, within its sentence."""
     sentence = view.sentences[view.sentence_at(start)]
-    cuts = list(_SEGMENT.finditer(view.text, sentence.start, sentence.end))
-    left = max((m.end() for m in cuts if m.end() <= start), default=sentence.start)
-    right = min((m.start() for m in cuts if m.start() >= end), default=sentence.end)
+    cuts = _cuts(view.text, sentence.start, sentence.end)
+    left = max((after for _, after in cuts if after <= start), default=sentence.start)
+    right = min((before for before, _ in cuts if before >= end), default=sentence.end)
     return left, right
+
+
+@lru_cache(maxsize=256)  # all that stands in one sentence asks for them
+def _cuts(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    return [match.span() for match in _SEGMENT.finditer(text, start, end)]
 
 
 def _trigger_features(view: View, start: int, end: int, kind: str) -> Iterable[str]:

@@ -20,6 +20,5 @@ def scan(text: str, title: str | None, published: str | None) -> View:
     """Run the pipeline over an article's text; `published` is ISO 8601 or None."""
     pipeline = load_pipeline()
     doc = pipeline.make_doc(text)
-    found = components.findings(doc)
-    found.title, found.published = title or "", published
+    components.prepare(doc, text, title, published)
     return components.findings(pipeline(doc)).view()

@@ -38,6 +38,18 @@ class Position:
     nearest: tuple[int, int] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around a span: words beside it, classes of meaning in its segment and next to it on both sides."""
+
+    before: list[str]
+    after: list[str]
+    classes: set[str]
+    left: list[str]
+    right: list[str]
+    opens: bool
+
+
 def _bucket(words: int) -> str:
     return "0" if words < 2 else "1" if words < 5 else "2" if words < 10 else "3" if words < 18 else "4"
 
@@ -94,31 +106,38 @@ def _around(view: View, anchor: Anchor, position: Position, type_: str) -> Itera
     assert position.nearest is not None
     start, end = position.nearest
     same = "s" if _same_sentence(position) else "o"
-    before = [w.norm for w in view.words_between(max(0, start - 30), start)][-2:]
-    after = [w.norm for w in view.words_between(end, end + 30)][:2]
-    if before:
-        yield f"{same}wb:{before[-1]}"
-        yield f"{same}wb:{before[-1]}|{type_}"
-        yield f"{same}wb2:{' '.join(before)}"
-    if after:
-        yield f"{same}wa:{after[0]}"
-        yield f"{same}wa:{after[0]}|{type_}"
+    around = view.memory.get(position.nearest)
+    if around is None:  # the same for every anchor
+        around = view.memory[position.nearest] = _surroundings(view, start, end)
+    if around.before:
+        yield f"{same}wb:{around.before[-1]}"
+        yield f"{same}wb:{around.before[-1]}|{type_}"
+        yield f"{same}wb2:{' '.join(around.before)}"
+    if around.after:
+        yield f"{same}wa:{around.after[0]}"
+        yield f"{same}wa:{around.after[0]}|{type_}"
     left, right = segment(view, anchor.start, anchor.end)
     if left <= start < right:
         yield "segment"
         yield f"segment|{type_}"
-    low, high = segment(view, start, end)
-    for name in {name for found in view.classes_between(low, high) for name in found.types}:
-        yield f"{same}kc:{name}"
-        yield f"{same}kc:{name}|{type_}"
-    beside = (
-        ("kl", view.classes_between(max(low, start - 60), start)[-1:]),
-        ("kr", view.classes_between(end, min(high, end + 60))[:1]),
-    )
-    for side, found in beside:
-        for name in [name for trigger in found for name in trigger.types]:
+    for side, names in (("kc", around.classes), ("kl", around.left), ("kr", around.right)):
+        for name in names:
             yield f"{same}{side}:{name}"
             yield f"{same}{side}:{name}|{type_}"
-    if same == "s" and start - view.sentences[view.sentence_at(start)].start < 12:
+    if same == "s" and around.opens:
         yield "opens"
         yield f"opens|{type_}"
+
+
+def _surroundings(view: View, start: int, end: int) -> Surroundings:
+    low, high = segment(view, start, end)
+    left = view.classes_between(max(low, start - 60), start)[-1:]
+    right = view.classes_between(end, min(high, end + 60))[:1]
+    return Surroundings(
+        before=[w.norm for w in view.words_between(max(0, start - 30), start)][-2:],
+        after=[w.norm for w in view.words_between(end, end + 30)][:2],
+        classes={name for found in view.classes_between(low, high) for name in found.types},
+        left=[name for trigger in left for name in trigger.types],
+        right=[name for trigger in right for name in trigger.types],
+        opens=start - view.sentences[view.sentence_at(start)].start < 12,
+    )

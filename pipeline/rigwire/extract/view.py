@@ -1,7 +1,8 @@
 """Everything that the scanners find in one article, side by side: what events are read from."""
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from rigwire.extract.bodies import Body
 from rigwire.extract.companies import FoundCompany
@@ -19,7 +20,10 @@ from rigwire.extract.words import Word
 
 @dataclass(frozen=True)
 class View:
-    """One article with its sentences, words and findings, each list in the order of the text."""
+    """One article with its sentences, words and findings, each list in the order of the text.
+
+    `memory` keeps what its readers would otherwise work out again and again.
+    """
 
     text: str
     title: str
@@ -40,6 +44,7 @@ class View:
     word_starts: list[int]
     classes: list[Trigger]
     class_starts: list[int]
+    memory: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def sentence_at(self, offset: int) -> int:
         """Return the number of the sentence that holds `offset`."""
