@@ -95,9 +95,9 @@ def shown_url(url: str) -> str:
 def _split(url: str) -> SplitResult | None:
     """Return the parts of a web URL with a host that has an ASCII form, else None."""
     try:
-        url.encode()  # a lone surrogate has no place on the wire
+        escaped = quote(url, safe=_PATH_SAFE + "?#[]")  # a lone surrogate has no place on the wire
         parts = urlsplit(url.strip())
-        if len(url) > MAX_LENGTH or parts.scheme not in _DEFAULT_PORTS or parts.port == 0:
+        if len(escaped) > MAX_LENGTH or parts.scheme not in _DEFAULT_PORTS or parts.port == 0:
             return None
         _ascii_host(parts)
     except ValueError:  # a port that is no number, brackets that don't close, a label that IDNA forbids

@@ -30,7 +30,7 @@ def test_the_gate_costs_at_most_one_core_quantity_of_all_documents() -> None:
     for document in kept_out:
         quantities = (q for event in document.events if not event.optional for q in event.quantities)
         lost[document.id] += sum(quantity.kind in CORE_KINDS and not quantity.optional for quantity in quantities)
-    assert len(kept_out) > 5
+    assert kept_out
     assert lost.total() <= 1, lost
 
 
