@@ -1,41 +1,19 @@
 """`rigwire ingest`: archives, saved pages and JSONL into rows; what fails is named; what was read is left."""
 
-import gzip
 import json
 import shutil
 import signal
 import subprocess
 import sys
 import time
-import urllib.request
-from pathlib import Path
 
 from filelock import FileLock
 
 from projects import Project
 from rigwire.store import open_database
-from warc_records import record
+from site_archives import site_pages, write_warc
 
 STORY = "{} has received 1,250 machines at its site in Texas, the company said on Monday. More will follow."
-PAGES = ("hashwire/2025/03", "hashwire/2025/04", "gridpost/news", "ledgerlane/news")
-
-
-def site_pages(project: Project) -> dict[str, bytes]:
-    """Some pages of the fixture site by URL, as records of an archive that fetched them."""
-    files = sorted(file for folder in PAGES for file in (project.pages / folder).glob("*.html"))
-    urls = [f"{project.site.base}/{file.relative_to(project.pages)}" for file in files]
-    records = {}
-    for url in urls:
-        with urllib.request.urlopen(url) as answer:
-            records[url] = record(url, answer.read(), f"Content-Type: {answer.headers['Content-Type']}\r\n")
-    return records
-
-
-def write_warc(project: Project, name: str = "site.warc.gz") -> Path:
-    """Write the pages into an archive in the project's folder."""
-    path = project.folder / name
-    path.write_bytes(b"".join(map(gzip.compress, site_pages(project).values())))
-    return path
 
 
 def stored_urls(project: Project) -> list[str]:

@@ -74,7 +74,7 @@ class Reader:
             yield from self._file(Path(source))
 
     def _folder(self, folder: Path) -> Iterator[Document | Unread]:
-        files = sorted(path for path in folder.rglob("*") if _suffix(path) in SUFFIXES)
+        files = sorted(path for path in folder.rglob("*") if suffix_of(path) in SUFFIXES)
         files = [path for path in files if path.is_file() and not _is_left_out(path, folder)]
         if not files:
             raise SourceError(f"{folder}: no {', '.join(sorted(SUFFIXES))} file in this folder")
@@ -82,7 +82,7 @@ class Reader:
             yield from self.read(str(path))
 
     def _file(self, path: Path) -> Iterator[Document | Unread]:
-        suffix = _suffix(path)
+        suffix = suffix_of(path)
         with path.open("rb") as stream:
             if suffix in WARC_SUFFIXES:
                 yield from _warc_documents(str(path), stream, self.max_bytes)
@@ -141,7 +141,7 @@ class Reader:
             raise SourceError(f"{source}: is empty; nothing to read")
 
 
-def _suffix(path: Path) -> str:
+def suffix_of(path: Path) -> str:
     """Return the ending that tells the kind of a file, lower case: `.warc.gz` is one."""
     suffix = path.suffix.lower()
     return "".join(path.suffixes[-2:]).lower() if suffix == ".gz" else suffix

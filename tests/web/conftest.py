@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from web_servers import Site, serving
 
 from projects import Project
 from rigwire.run import RunReport
 
 CHROMIUM = shutil.which("chromium")
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,23 @@ def test_the_front_page_shows_what_is_new(page: Page, site: Site) -> None:
     expect(page.locator("#sources")).to_contain_text("None: every active source answered")
 
 
+def test_a_source_that_fails_is_on_the_front_page(page: Page, own_site: Site) -> None:
+    own_site.run("update feed_state set failures = 3, error = 'HTTP <500> & no end' where source_id = 'hashwire'")
+    page.goto(own_site.base)
+    expect(page.locator(".tiles li").last).to_contain_text("1 failing of 4 sources")
+    row = page.locator("#sources tbody tr")
+    expect(row).to_contain_text("hashwire")
+    expect(row).to_contain_text("HTTP <500> & no end")
+
+
+def test_a_front_page_without_news_says_so(page: Page, own_site: Site) -> None:
+    own_site.run("update articles set changed_at = '2020-01-01T00:00:00Z'")
+    page.goto(own_site.base)
+    assert page.locator(".story").count() == 0
+    page.goto(f"{own_site.base}/?days=3660")
+    assert page.locator(".story").count() == 24
+
+
 def test_from_the_map_to_the_list_to_the_article_to_the_quote(page: Page, site: Site) -> None:
     page.goto(f"{site.base}/map")
     country = page.locator('svg.map a[data-code="KZ"]')
@@ -140,6 +157,8 @@ def test_a_correction_is_seen_in_the_list_the_view_and_the_article(page: Page, o
     page.get_by_label("reason").fill("a slip of the pen")
     page.get_by_role("button", name="Store").click()
     expect(page.locator(".event:target")).to_contain_text("4,321 machines")
+    page.locator(".event:target").get_by_role("link", name="by hand").click()
+    expect(page.locator("table")).to_contain_text("a slip of the pen")
     page.goto(f"{own_site.base}/stories?place=IS")
     expect(page.locator(".story strong").first).to_contain_text("4,321 machines")
     page.goto(f"{own_site.base}/rigwire/machine_counts?jurisdiction=IS")

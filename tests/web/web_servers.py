@@ -5,7 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
@@ -43,11 +43,13 @@ class Site:
 
     def rows(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
         """Return the rows of a query of the database, asked past the server."""
-        connection = sqlite3.connect(self.folder / "rigwire.db")
-        try:
+        with closing(sqlite3.connect(self.folder / "rigwire.db")) as connection:
             return connection.execute(sql, parameters).fetchall()
-        finally:
-            connection.close()
+
+    def run(self, sql: str) -> None:
+        """Change the database past the server."""
+        with closing(sqlite3.connect(self.folder / "rigwire.db")) as connection, connection:
+            connection.execute(sql)
 
 
 def start(folder: Path, *arguments: str, token: str = TOKEN) -> "subprocess.Popen[str]":

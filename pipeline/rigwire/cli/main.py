@@ -12,9 +12,10 @@ from rigwire.cli.options import common_options
 from rigwire.errors import RigwireError, UsageError
 
 VERBS = (
-    "run", "backfill", "ingest", "extract", "parse", "query", "serve", "stories", "correct", "reextract", "sources",
-    "check", "backup", "forget", "evaluate",
+    "run", "backfill", "ingest", "import", "extract", "parse", "query", "serve", "stories", "correct", "reextract",
+    "sources", "check", "backup", "forget", "evaluate",
 )  # fmt: skip
+_MODULES = {"import": "importing"}  # a word that no module can be called
 INTERRUPTED = 130
 
 
@@ -29,7 +30,7 @@ class Verbs(click.Group):
         """Return the command of a verb, None where there is no such verb."""
         if cmd_name not in VERBS:
             return None
-        command: click.Command = import_module(f"rigwire.cli.{cmd_name}").command
+        command: click.Command = import_module(f"rigwire.cli.{_MODULES.get(cmd_name, cmd_name)}").command
         return command
 
 

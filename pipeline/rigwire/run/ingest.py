@@ -3,20 +3,18 @@
 import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import NoReturn
 
 from rigwire import __version__
 from rigwire.documents import Document, Reader, Unread
 from rigwire.errors import DatabaseError, RigwireError, UsageError
-from rigwire.fetch import Source, declared_sources, utc_now
-from rigwire.model import Hints, Page
+from rigwire.fetch import declared_sources, utc_now
 from rigwire.run.context import Context
+from rigwire.run.incoming import Incoming, refuse_url, told
 from rigwire.run.lock import locked
 from rigwire.run.report import articles_line
 from rigwire.run.storing import store_reading
-from rigwire.run.tasks import owner_of, with_source
 from rigwire.settings import Settings
 from rigwire.stages import current_extractor
 from rigwire.store import (
@@ -25,7 +23,6 @@ from rigwire.store import (
     catch_up,
     close_unfinished_runs,
     declare_sources,
-    document_digest,
     find_ingested,
     finish_run,
     note_ingested,
@@ -58,18 +55,7 @@ class IngestReport:
         return f"{n['documents']} documents ({n['seen']} read before); {articles_line(n)}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Incoming:
-    """A document that is under way: its digest, and the source whose page it is."""
-
-    document: Document
-    digest: str
-    source: Source | None
-
-    @property
-    def page(self) -> Page | None:
-        """Return the page as it was fetched, where an archive kept it."""
-        return self.document.content if isinstance(self.document.content, Page) else None
+Readings = Callable[[Context, Pool], Iterator[tuple[Incoming, Reading]]]
 
 
 def ingest(
@@ -84,6 +70,18 @@ def ingest(
     `on_failure` gets each file, record or document that failed; such a document is tried again by another version
     of the extractor alone. Raises `UsageError` while another ingest is at work on the database, `DatabaseError`.
     """
+    return store_all(
+        settings,
+        lambda context, pool: pool.read_all(_incoming(context, files, on_failure)),
+        on_failure=on_failure,
+        clock=clock,
+    )
+
+
+def store_all(
+    settings: Settings, readings: Readings, *, on_failure: OnFailure, clock: Callable[[], datetime] = utc_now
+) -> IngestReport:
+    """Store what `readings` gives for an open database, as one run; raises what `ingest` raises."""
     sources = declared_sources(settings)
     with open_database(settings.db) as store, locked(settings.db, COMMAND) as is_first:
         if not is_first:
@@ -95,7 +93,7 @@ def ingest(
         context = Context(store, settings, sources, run_id, clock)
         outcome = "failed"
         try:
-            _work(context, files, on_failure)
+            _work(context, readings, on_failure)
             outcome = "done"
         finally:
             counts = {name: context.tally.counts[name] for name in COUNTS}
@@ -104,16 +102,16 @@ def ingest(
     return IngestReport(counts)
 
 
-def _work(context: Context, files: Sequence[str], on_failure: OnFailure) -> None:
+def _work(context: Context, readings: Readings, on_failure: OnFailure) -> None:
     with Pool(context.settings) as pool:
-        for incoming, reading in pool.read_all(_incoming(context, files, on_failure)):
+        for incoming, reading in readings(context, pool):
             outcome = _outcome(context, pool, incoming, reading)
             if outcome.error:
-                _fail(context, RigwireError(f"{incoming.document.source}: {outcome.error}"), on_failure)
+                fail(context, RigwireError(f"{incoming.name}: {outcome.error}"), on_failure)
             note_ingested(
                 context.store,
                 incoming.digest,
-                incoming.document.source,
+                incoming.name,
                 outcome,
                 version=current_extractor(),
                 run_id=context.run_id,
@@ -121,10 +119,9 @@ def _work(context: Context, files: Sequence[str], on_failure: OnFailure) -> None
             )
 
 
-def _outcome(context: Context, pool: Pool, incoming: _Incoming, reading: Reading) -> Ingested:
-    source_id = incoming.source.id if incoming.source else None
+def _outcome(context: Context, pool: Pool, incoming: Incoming, reading: Reading) -> Ingested:
     try:
-        stored = store_reading(context, pool, reading, incoming.page, source_id)
+        stored = store_reading(context, pool, reading, incoming.page, incoming.source_id)
     except (DatabaseError, NoWorker):
         raise
     except RigwireError as error:
@@ -132,34 +129,30 @@ def _outcome(context: Context, pool: Pool, incoming: _Incoming, reading: Reading
     return Ingested(stored.article_id, stored.failure and f"stored without its facts: {stored.failure}")
 
 
-def _incoming(context: Context, files: Sequence[str], on_failure: OnFailure) -> Iterator[Wanted[_Incoming]]:
+def _incoming(context: Context, files: Sequence[str], on_failure: OnFailure) -> Iterator[Wanted[Incoming]]:
     """Yield the documents that are still to be read; what gives none is reported."""
-    reader = Reader(_refuse, io.BytesIO(), context.settings.max_page_bytes)
+    reader = Reader(refuse_url, io.BytesIO(), context.settings.max_page_bytes)
     for file in files:
         for document in reader.read(file):
             context.tally.counts["documents"] += 1
             if isinstance(document, Unread):
-                _fail(context, document.error, on_failure)
+                fail(context, document.error, on_failure)
                 continue
-            incoming = _told(context, document)
-            before = find_ingested(context.store, incoming.digest, current_extractor())
-            if before is None:
-                yield Wanted(incoming, incoming.document, extract=not _is_stored(context, incoming.document))
-                continue
-            context.tally.counts["seen"] += 1
-            if before.error:
-                error = f"{document.source}: {before.error}; this version of the extractor does not try again"
-                _fail(context, RigwireError(error), on_failure)
+            incoming, known = told(document, context.sources)
+            if not was_seen(context, incoming, on_failure):
+                yield Wanted(incoming, known, extract=not _is_stored(context, known))
 
 
-def _told(context: Context, document: Document) -> _Incoming:
-    """Return a document with its digest and what its source says of it."""
-    content, url = document.content, document.hints.url
-    parts = (content.url, content.body) if isinstance(content, Page) else (content,)
-    digest = document_digest(*parts, str(document.is_html), repr(document.hints))
-    source = owner_of(url, context.sources.values()) if url else None
-    hints: Hints = with_source(document.hints, source) if source else document.hints
-    return _Incoming(replace(document, hints=hints), digest, source)
+def was_seen(context: Context, incoming: Incoming, on_failure: OnFailure) -> bool:
+    """Tell whether a document was read before, and say so of one that failed then."""
+    before = find_ingested(context.store, incoming.digest, current_extractor())
+    if before is None:
+        return False
+    context.tally.counts["seen"] += 1
+    if before.error:
+        error = f"{incoming.name}: {before.error}; this version of the extractor does not try again"
+        fail(context, RigwireError(error), on_failure)
+    return True
 
 
 def _is_stored(context: Context, document: Document) -> bool:
@@ -167,10 +160,7 @@ def _is_stored(context: Context, document: Document) -> bool:
     return bool(url and context.store.rows("select 1 from article_urls where url = ?", [url]))
 
 
-def _fail(context: Context, error: RigwireError, on_failure: OnFailure) -> None:
+def fail(context: Context, error: RigwireError, on_failure: OnFailure) -> None:
+    """Count a failure and tell the caller."""
     context.tally.counts["failed"] += 1
     on_failure(error)
-
-
-def _refuse(url: str) -> NoReturn:
-    raise UsageError(f"{url}: ingest reads files; `rigwire extract --save` reads a URL")

@@ -3,10 +3,11 @@
 from rigwire.page import legend, render_article
 from rigwire.store import Store, stored_extraction
 from rigwire.web.asking import Asked, NoSuchPageError, Shown
+from rigwire.web.words import address
 
 PREFIX = "a"
 _EVENTS = """
-select events.id, events.local_id, events.key, story_members.story_id
+select events.id, events.local_id, events.key, events.by_hand, story_members.story_id
 from events left join story_members on story_members.event_id = events.id
 where events.article_id = ? order by events.id
 """
@@ -19,10 +20,11 @@ def article_page(store: Store, asked: Asked) -> Shown:
         extraction = stored_extraction(store, number)
     except KeyError:
         raise NoSuchPageError(f"There is no article {number}.") from None
-    links = {}
+    links, url = {}, extraction.article.canonical_url
     for row in store.rows(_EVENTS, [number]):
         shown = [("row", f"/rigwire/events/{row['id']}")]
         shown += [("story", f"/stories/{row['story_id']}")] if row["story_id"] else []
+        shown += [("by hand", address("/rigwire/corrections", article_url=url))] if row["by_hand"] else []
         shown += [("correct", f"/correct/{row['key']}")] if asked.may_correct else []
         links[row["local_id"]] = shown
     title, content = render_article(extraction, PREFIX, links)

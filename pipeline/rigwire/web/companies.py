@@ -18,16 +18,17 @@ where kind = :kind and company_id = :company and for_day is not null
 group by what, for_day order by for_day
 """
 _LARGEST = """
-select company_id, max(value) as most from guidance
-where kind in ('hashrate', 'power') and what = 'level' and company_id is not null
-group by company_id order by max(iif(kind = 'hashrate', value, 0)) desc, most desc limit :limit
+select company_id from story_rows
+where type = 'fleet' and status = 'actual' and company_id is not null and hashrate_phs is not null
+group by company_id order by max(hashrate_phs) desc limit :limit
 """
 _LISTED = """
-select companies.id, companies.name, companies.ticker, companies.kind, companies.country, count(*) as stories,
-    max(last_reported) as last_reported
-from story_rows join companies on companies.id = story_rows.company_id
-where companies.name like :start || '%'
-group by companies.id order by stories desc, companies.name limit :limit
+select companies.id, companies.name, companies.ticker, companies.kind, counted.stories,
+    (select max(last_reported) from story_rows where company_id = companies.id) as last_reported
+from (select company_id, count(*) as stories from story_rows group by company_id) as counted
+join companies on companies.id = counted.company_id
+where :start = '' or companies.id in (select company_id from company_aliases where alias like :start || '%')
+order by stories desc, companies.name limit :limit
 """
 
 

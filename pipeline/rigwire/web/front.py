@@ -10,20 +10,22 @@ DAYS = 7
 MOST_DAYS = 3660
 LISTED = 12
 
+# The latest articles are enough for a list this short, however many an import has brought at once.
 _NEW_STORIES = """
 select stories.* from stories
 where story_id in (
     select story_id from story_members
     join events on events.id = story_members.event_id
-    join articles on articles.id = events.article_id
-    where articles.changed_at >= :since
+    where events.article_id in (
+        select id from articles where changed_at >= :since order by changed_at desc limit 1000
+    )
 ) and {kind}
 order by {order} desc, sources desc, story_id desc limit :limit
 """
 _COUNTS = """
 select
-    (select count(*) from articles where kind = 'article') as articles,
-    (select count(*) from articles where kind = 'article' and changed_at >= :since) as new_articles,
+    (select count(*) from articles where extracted <> 'skipped: kind') as articles,
+    (select count(*) from articles where changed_at >= :since and extracted <> 'skipped: kind') as new_articles,
     (select count(*) from story_rows) as stories,
     (select count(*) from story_rows where disagreements > 0) as disputed,
     (select count(*) from sources where active) as sources,

@@ -14,11 +14,15 @@ from rigwire.web.words import address
 LISTED = 30
 # A count of machines is that of the story, so that ten reports of one delivery count once.
 _BY_PLACE = """
-select jurisdiction as code, max(place) as name, {value} as value
-from stories
-where jurisdiction is not null and {condition}
-    and (:since = '' or last_reported >= :since) and (:until = '' or last_reported <= :until)
-group by jurisdiction having {value} > 0
+select counted.jurisdiction as code, jurisdictions.name, counted.value
+from (
+    select jurisdiction, {value} as value from stories
+    where jurisdiction is not null and {condition}
+        and (:since = '' or last_reported >= :since) and (:until = '' or last_reported <= :until)
+    group by jurisdiction
+) as counted
+join jurisdictions on jurisdictions.code = counted.jurisdiction
+where counted.value > 0
 """
 
 

@@ -13,7 +13,7 @@ _CONDITIONS = {
     "place": "(jurisdiction = :place or jurisdiction between :place || '-' and :place || '-~')",
     "type": "event_type = :type",
     "status": "status = :status",
-    "company": "company like :company || '%'",
+    "company": "company_id in (select company_id from company_aliases where alias like :company || '%')",
     "since": "last_reported >= :since",
     "until": "last_reported <= :until",
 }

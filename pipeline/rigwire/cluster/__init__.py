@@ -1,0 +1,1 @@
+"""Archives read by many machines: Dask distributes files, workers write Parquet, one machine loads that."""
