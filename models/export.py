@@ -4,17 +4,20 @@ import gzip
 import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 import torch
 from network import Base, Network
+from numpy.typing import NDArray
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from rigwire.extract.heads import TYPES
 from rigwire.extract.linear import LinearModel
 from rigwire.model import ACTIONS, EVENT_TYPES, STATUSES
 
-_NEGLIGIBLE = 0.03
+_STEP = 0.05  # weights are kept in such steps
+_NEGLIGIBLE = 0.1
 _LABELS = {"type": TYPES, "status": STATUSES, "action": ACTIONS, "unstated": EVENT_TYPES}
 
 
@@ -28,7 +31,7 @@ def write_linear(out: Path, network: Network, known: dict[str, dict[str, int]]) 
     """Write the linear parts as compressed JSON, weights rounded, negligible ones left out."""
     for name, features in known.items():
         weights = network.linear[f"of_{name}"].weight.detach().tolist()
-        rows = {feature: [round(w, 2) for w in weights[number]] for feature, number in features.items()}
+        rows = {f: [round(round(w / _STEP) * _STEP, 2) for w in weights[number]] for f, number in features.items()}
         kept = {feature: row for feature, row in rows.items() if max(map(abs, row)) >= _NEGLIGIBLE}
         labels = list(_LABELS.get(name, ("yes",)))
         write_model(out, name, LinearModel(labels, [0.0] * len(labels), kept))
@@ -41,7 +44,7 @@ def write_model(out: Path, name: str, model: LinearModel) -> None:
 
 
 def write_network(out: Path, network: Network) -> None:
-    """Write the heads as half-precision arrays and the encoder as ONNX with whole-number weights."""
+    """Write the heads as arrays and the encoder as ONNX, both with whole numbers of 8 bits for weights."""
     arrays = {
         "type_kinds": network.type_kinds.weight,
         "status_kinds": network.status_kinds.weight,
@@ -54,8 +57,17 @@ def write_network(out: Path, network: Network) -> None:
         for number, layer in enumerate(layers):
             arrays[f"{_written(name)}.{number}.w"] = layer.weight
             arrays[f"{_written(name)}.{number}.b"] = layer.bias
-    np.savez(out / "heads.npz", **{name: a.detach().numpy().astype(np.float16) for name, a in arrays.items()})
+    small: dict[str, NDArray[Any]] = {}
+    for name, array in arrays.items():
+        small[name], small[f"{name}.scale"] = _in_bytes(array.detach().numpy())
+    np.savez_compressed(out / "heads.npz", **small)
     _write_encoder(out / "encoder.onnx.gz", network)
+
+
+def _in_bytes(array: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return an array as whole numbers of 8 bits, and the scale of each of its rows."""
+    scale = np.abs(array).max(axis=-1, keepdims=True) / 127.0 + 1e-12
+    return np.round(array / scale).astype(np.int8), scale.astype(np.float32)
 
 
 def _written(name: str) -> str:

@@ -25,7 +25,7 @@ from rigwire.extract.wordpieces import END, START, UNKNOWN, spell, split_words
 
 ROOT = Path(__file__).parent
 _RARE = 4  # a feature seen less often teaches nothing that lasts
-_FIRST_PIECES = 6000  # the base vocabulary is ordered, the commonest pieces first
+_FIRST_PIECES = 5000  # the base vocabulary is ordered, the commonest pieces first
 _SEED = 7
 _BATCH = 4  # documents
 _SCALE = 60.0  # the loss of a document is a sum of about so many
@@ -62,7 +62,7 @@ def choose_pieces(base: Base, documents: list[Document]) -> list[int]:
         for word in split_words(f"{document.title} {document.text}")
         for number in spell(word, base.vocabulary)
     )
-    seen = {number for number, count in counts.items() if count > 1}
+    seen = {number for number, count in counts.items() if count > 3}
     needed = {base.vocabulary[sign] for sign in (UNKNOWN, START, END)}
     return sorted(seen | needed | set(range(1000, _FIRST_PIECES)))
 

@@ -33,7 +33,8 @@ def find_facilities(
 ) -> list[Facility]:
     """Return the facilities that `text` names, in order.
 
-    `firms` marks the characters of the names of firms of the lexicon: "Bitdeer facility" names its owner, as "Texas facility" names a place.
+    `firms` marks the characters of the names of firms of the lexicon:
+    "Bitdeer facility" names its owner, as "Texas facility" names a place.
     """
     wide = {(p.start, p.end) for p in places if p.kind in _WIDE}
     return [

@@ -1,7 +1,7 @@
 """The heads: what the vectors of the encoder say of types, statuses, roles and notices, as log-odds.
 
 A head is one or two dense layers with a rectifier between them. Their weights are `models/trained/heads.npz`:
-`<head>.<layer>.w` (outputs by inputs) and `<head>.<layer>.b`.
+`<head>.<layer>.w` (outputs by inputs) and `<head>.<layer>.b`. Each array is kept in 8 bits beside a scale a row.
 """
 
 from bisect import bisect_right
@@ -40,8 +40,9 @@ def _weights() -> dict[str, Vectors]:
     path = models_dir() / "trained" / "heads.npz"
     try:
         with np.load(path) as arrays:
-            return {name: arrays[name].astype(np.float32) for name in arrays.files}
-    except (OSError, ValueError) as error:
+            names = [name for name in arrays.files if not name.endswith(".scale")]
+            return {name: arrays[name].astype(np.float32) * arrays[f"{name}.scale"] for name in names}
+    except (OSError, ValueError, KeyError) as error:
         raise RigwireError(f"can't load the trained part {path}: {error}; install rigwire again") from error
 
 
