@@ -40,7 +40,7 @@ def _excluded(one: Report, other: Report) -> bool:
     is_bound = one.type in types["bound_to_place"] or other.type in types["bound_to_place"]
     if is_bound and _place_relation(one, other) == "other":
         return True
-    is_level = one.type in types["level"]
+    is_level = one.type in types["level"] or other.type in types["level"]
     if is_level and not any(figure_rules.agree(a, b) for a, b in _common(one, other)):
         return True
     return _far_apart(one, other, is_level=is_level)
