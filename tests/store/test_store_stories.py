@@ -39,6 +39,21 @@ def test_look_alikes_stay_apart(store: Store, day: str, changes: dict[str, str])
     assert shared(store) == []
 
 
+def test_one_article_tells_an_event_twice(store: Store) -> None:
+    arrival = event("delivery", machines(1250), **OSTER)
+    tell(store, "wire", 1, "2024-05-21", arrival, arrival, event("delivery", machines(1400), **OSTER))
+    assert stories(store) == [["wire/1/e1", "wire/1/e2"], ["wire/1/e3"]]
+    assert one(store, "select max(sources) from story_rows") == 1
+
+
+def test_two_acts_of_one_article_stay_apart(store: Store) -> None:
+    """An order of 1,250 machines and their delivery, in one article and as another one has it."""
+    both = (event("order", machines(1250), **OSTER), event("delivery", machines(1250), status="planned", **OSTER))
+    tell(store, "wire", 1, "2024-05-21", *both)
+    tell(store, "lane", 1, "2024-05-21", both[1])
+    assert stories(store) == [["lane/1/e1", "wire/1/e2"], ["wire/1/e1"]]
+
+
 def notice(place: str, effective: str, status: str = "planned") -> dict[str, object]:
     """The attributes of a notice of one grid to miners."""
     words = Notice("cut", "Angara Grid", "mining farms", None, effective, None)

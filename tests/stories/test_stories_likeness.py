@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rigwire.model import Notice
@@ -137,11 +137,13 @@ def reports(draw: st.DrawFn) -> Report:
     )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(reports(), reports())
 def test_likeness_is_symmetrical(one: Report, other: Report) -> None:
     assert likeness(one, other) == pytest.approx(likeness(other, one))
 
 
+@settings(deadline=None)
 @given(st.lists(reports(), max_size=12, unique_by=lambda report: report.key), st.randoms())
 def test_every_report_is_in_one_story_whatever_the_order(given_: list[Report], random: object) -> None:
     def told(some: list[Report]) -> list[object]:
@@ -154,6 +156,7 @@ def test_every_report_is_in_one_story_whatever_the_order(given_: list[Report], r
     assert told(shuffled) == told(given_)
 
 
+@settings(deadline=None)
 @given(st.lists(reports(), min_size=1, max_size=6, unique_by=lambda report: report.key))
 def test_the_best_values_agree_with_themselves_and_are_somebodys(given_: list[Report]) -> None:
     story = tell(given_)
