@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from web_servers import OWN_PAGES, TABLES, TOKEN, Insides, Site, start
+from web_servers import OWN_PAGES, TABLES, TOKEN, Insides, Site, failure
 
 from projects import Project
 from rigwire.store import named_queries
@@ -127,10 +127,9 @@ def _csrf(session: requests.Session, url: str) -> str:
     return text.split('name="csrftoken" value="')[1].split('"')[0]
 
 
-def test_a_port_that_is_taken_is_said(site: Site, tmp_path: Path, stored: Project) -> None:
-    with start(stored.folder, "--port", site.base.rpartition(":")[2]) as server:
-        _, said = server.communicate(timeout=60)
-    assert server.returncode == 2
+def test_a_port_that_is_taken_is_said(site: Site, stored: Project) -> None:
+    code, said = failure(stored.folder, "--port", site.base.rpartition(":")[2])
+    assert code == 2
     assert "choose another" in said
     assert len(said.splitlines()) == 1
 
@@ -139,8 +138,7 @@ def test_a_port_that_is_taken_is_said(site: Site, tmp_path: Path, stored: Projec
 def test_what_can_not_be_served_is_said(tmp_path: Path, stored: Project, token: str, code: int, words: str) -> None:
     folder = stored.folder if code == 2 else tmp_path / "empty"
     folder.mkdir(exist_ok=True)
-    with start(folder, "--port", "0", token=token) as server:
-        _, said = server.communicate(timeout=60)
-    assert server.returncode == code
+    found, said = failure(folder, "--port", "0", token=token)
+    assert found == code
     assert words in said
     assert len(said.splitlines()) == 1

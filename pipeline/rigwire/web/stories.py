@@ -18,6 +18,7 @@ _CONDITIONS = {
     "until": "last_reported <= :until",
 }
 _ONLY = {"disputed": "disagreements > 0", "several": "sources > 1"}
+MOST_REPORTS = 50
 # What the reports of a story are compared by beside its figures; `date` and the like stand in story_values too.
 ATTRIBUTES = (
     "status", "company", "named_as", "counterparty", "jurisdiction", "site", "date", "action", "issuer", "recipient",
@@ -62,7 +63,8 @@ def story_page(store: Store, asked: Asked) -> Shown:
     if not found:
         raise NoSuchPageError(f"There is no story {number}; it may have been joined with another.")
     reports = store.rows(
-        "select * from story_reports where story_id = ? order by published, event_id limit 50", [number]
+        "select * from story_reports where story_id = ? order by published, event_id limit ?",
+        [number, MOST_REPORTS],
     )
     conflicts = store.rows("select * from conflicts where story_id = ? order by slot, sources desc", [number])
     values = store.rows("select * from story_values where story_id = ? order by slot", [number])
