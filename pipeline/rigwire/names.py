@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _LETTERS = dict(zip("’‘ʼłŁøØđĐı", "'''lLoOdDi", strict=True)) | {"æ": "ae", "Æ": "AE", "ß": "ss", "œ": "oe"}
 _FOLDED = str.maketrans(_LETTERS)
@@ -20,6 +21,7 @@ _LONGEST_SUFFIX = max(len(suffix) for suffix in _SUFFIXES)
 _MOST_FURTHER_WORDS = 3
 
 
+@lru_cache(maxsize=1 << 16)
 def name_key(name: str | None) -> str | None:
     """Return what a name is compared by, None for no name; a name without Latin letters is its own key."""
     if not name:

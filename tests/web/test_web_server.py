@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from web_servers import OWN_PAGES, TABLES, TOKEN, Insides, Site, start
+from web_servers import OWN_PAGES, TABLES, TOKEN, Insides, Site, failure
 
 from projects import Project
 from rigwire.store import named_queries
@@ -73,9 +73,9 @@ def test_a_page_that_fails_says_so_without_the_inside(site: Site) -> None:
 
 @pytest.mark.parametrize("name", sorted(named_queries()))
 def test_a_named_query_gives_what_it_gives_on_the_command_line(site: Site, stored: Project, name: str) -> None:
-    required = {"company": "Saltmarsh", "value": "2600"}
+    fitting = {"text": "Saltmarsh", "number": "2600", "integer": "1", "day": "2025-05-20"}
     parameters = {
-        one.name: one.default if one.default is not None else required[one.name]
+        one.name: fitting[one.type] if one.default is None else one.default
         for one in named_queries()[name].parameters
     }
     days = {key: value for key, value in parameters.items() if value.startswith("today")}
@@ -127,10 +127,9 @@ def _csrf(session: requests.Session, url: str) -> str:
     return text.split('name="csrftoken" value="')[1].split('"')[0]
 
 
-def test_a_port_that_is_taken_is_said(site: Site, tmp_path: Path, stored: Project) -> None:
-    with start(stored.folder, "--port", site.base.rpartition(":")[2]) as server:
-        _, said = server.communicate(timeout=60)
-    assert server.returncode == 2
+def test_a_port_that_is_taken_is_said(site: Site, stored: Project) -> None:
+    code, said = failure(stored.folder, "--port", site.base.rpartition(":")[2])
+    assert code == 2
     assert "choose another" in said
     assert len(said.splitlines()) == 1
 
@@ -139,8 +138,7 @@ def test_a_port_that_is_taken_is_said(site: Site, tmp_path: Path, stored: Projec
 def test_what_can_not_be_served_is_said(tmp_path: Path, stored: Project, token: str, code: int, words: str) -> None:
     folder = stored.folder if code == 2 else tmp_path / "empty"
     folder.mkdir(exist_ok=True)
-    with start(folder, "--port", "0", token=token) as server:
-        _, said = server.communicate(timeout=60)
-    assert server.returncode == code
+    found, said = failure(folder, "--port", "0", token=token)
+    assert found == code
     assert words in said
     assert len(said.splitlines()) == 1

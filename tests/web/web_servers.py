@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ class Site:
 
     @property
     def log(self) -> str:
-        """What the server has said on stdout."""
+        """What the server has said."""
         return (self.folder / "serve.log").read_text(encoding="utf-8")
 
     def get(self, path: str, **options: Any) -> requests.Response:
@@ -52,7 +53,7 @@ class Site:
             connection.execute(sql)
 
 
-def start(folder: Path, *arguments: str, token: str = TOKEN) -> "subprocess.Popen[str]":
+def start(folder: Path, *arguments: str, token: str = TOKEN) -> "subprocess.Popen[bytes]":
     """Start `rigwire serve` in a folder with a `rigwire.db`."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("RIGWIRE_")}
     with (folder / "serve.log").open("w", encoding="utf-8") as log:
@@ -60,10 +61,15 @@ def start(folder: Path, *arguments: str, token: str = TOKEN) -> "subprocess.Pope
             [sys.executable, "-m", "rigwire", "serve", *arguments],
             cwd=folder,
             env=kept | {"HOME": str(folder), "RIGWIRE_TOKEN": token},
-            stdout=log,
-            stderr=subprocess.PIPE,
-            text=True,
+            stderr=log,
         )
+
+
+def failure(folder: Path, *arguments: str, token: str = TOKEN) -> tuple[int, str]:
+    """Return the exit code of a server that does not start, and what it says."""
+    with start(folder, *arguments, token=token) as server:
+        code = server.wait(timeout=60)
+    return code, (folder / "serve.log").read_text(encoding="utf-8")
 
 
 @contextmanager
@@ -71,10 +77,12 @@ def serving(folder: Path) -> Iterator[Site]:
     """Serve the database of a folder on a free port with the token `TOKEN`."""
     with start(folder, "--port", "0") as server:
         try:
-            assert server.stderr
-            line = server.stderr.readline()
-            assert line.startswith("http://127.0.0.1:"), line
-            yield Site(folder, line.split()[0].rstrip("/"))
+            log = folder / "serve.log"
+            while not (said := log.read_text(encoding="utf-8")).endswith("\n"):
+                assert server.poll() is None
+                time.sleep(0.05)
+            assert said.startswith("http://127.0.0.1:"), said
+            yield Site(folder, said.split()[0].rstrip("/"))
         finally:
             server.terminate()
 

@@ -54,7 +54,8 @@ def _settle(store: Store, waiting: Sequence[int]) -> None:
     linked = _linked(store, fresh)
     touched = _neighbourhoods_of(store, {*waiting, *linked})
     members = {*waiting, *_members(store, touched)}
-    stored = {one.report.key: one for one in load_reports(store, members)}
+    others = load_reports(store, members - set(waiting))
+    stored = {one.report.key: one for one in (*fresh, *others)}
     reports = [one.report for one in stored.values()]
     decisions = _decisions(store, [report.anchor for report in reports])
     stories = (

@@ -40,7 +40,7 @@ def _excluded(one: Report, other: Report) -> bool:
     is_bound = one.type in types["bound_to_place"] or other.type in types["bound_to_place"]
     if is_bound and _place_relation(one, other) == "other":
         return True
-    is_level = one.type in types["level"]
+    is_level = one.type in types["level"] or other.type in types["level"]
     if is_level and not any(figure_rules.agree(a, b) for a, b in _common(one, other)):
         return True
     return _far_apart(one, other, is_level=is_level)
@@ -71,15 +71,21 @@ def _far_apart(one: Report, other: Report, *, is_level: bool) -> bool:
 
 def _plainly_same(one: Report, other: Report) -> bool:
     """Tell whether one article states one event twice: nothing differs, and a figure or a notice's day is the same."""
-    if (one.type, one.status) != (other.type, other.status) or one.company != other.company:
-        return False
-    if _place_relation(one, other) == "other" or _place_relation(one, other) == "unknown" != one.jurisdiction:
+    if _identity(one) != _identity(other):
         return False
     dates = [(one.dates[name], other.dates[name]) for name in one.dates.keys() & other.dates.keys()]
     common = _common(one, other)
-    if not all(same_period(a, b) for a, b in dates) or not all(a.value == b.value for a, b in common):
+    if not all(same_period(a, b) for a, b in dates):
+        return False
+    if not all(a.value == b.value and a.scope == b.scope for a, b in common):
         return False
     return bool(common) or (one.notice is not None and "effective" in one.dates.keys() & other.dates.keys())
+
+
+def _identity(report: Report) -> tuple[object, ...]:
+    """Return what two statements of one event in one article have in common in any case."""
+    action = report.notice.action if report.notice else None
+    return report.type, report.status, report.company, report.jurisdiction, action
 
 
 def _parties(one: Report, other: Report) -> float:

@@ -22,10 +22,10 @@ class Asked:
     today: date
     may_correct: bool = False
 
-    def text(self, name: str, default: str = "") -> str:
-        """Return a value of the query without the blanks around it; `default` where it is missing or blank."""
+    def text(self, name: str) -> str:
+        """Return a value of the query without the blanks around it, '' where it is missing."""
         # SQLite's full-text search stops reading at a NUL.
-        return (self.query.get(name) or [""])[0].replace("\0", "").strip() or default
+        return (self.query.get(name) or [""])[0].replace("\0", "").strip()
 
     def one_of(self, name: str, known: Sequence[str]) -> str:
         """Return a value that is one of `known`, else the first of these."""

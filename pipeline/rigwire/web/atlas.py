@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from rigwire.page import tag
+from rigwire.page import escape, tag
 from rigwire.web.words import number
 
 SHADES = 5
@@ -84,17 +84,13 @@ def draw_map(atlas: Atlas, regions: Sequence[Region], unit: str) -> Markup:
 
 def _shape(shape: Shape, region: Region | None, scale: Sequence[Shade], unit: str) -> str:
     if region is None:
-        return tag("path", tag("title", _escaped(shape.name)), d=shape.path, class_="land")
+        return tag("path", tag("title", escape(shape.name)), d=shape.path, class_="land")
     shade = next(shade.number for shade in scale if shade.low <= region.value <= shade.high)
     label = f"{shape.name}: {number(region.value)} {unit}"
-    title, class_ = tag("title", _escaped(label)), f"land shade{shade}"
+    title, class_ = tag("title", escape(label)), f"land shade{shade}"
     drawn = (
         tag("path", title, d=shape.path, class_=class_)
         if shape.path
         else tag("circle", title, cx=str(shape.x), cy=str(shape.y), r="9", class_=class_)
     )
     return tag("a", drawn, href=region.href, aria_label=label, data_code=region.code)
-
-
-def _escaped(text: str) -> str:
-    return str(Markup.escape(text))

@@ -11,10 +11,18 @@ from rigwire.web.words import figure
 KINDS = {"hashrate": ("Hashrate", "PH/s"), "power": ("Power", "MW")}
 LISTED = 60
 # One point a company, day and kind of statement: the largest, since a company's sites are stated beside its whole.
+# As the view `guidance` has it, but read from the stories of the company on: SQLite would begin with all figures.
 _POINTS = """
-select company, what, status, for_day, max(value) as value, unit, words, said, story_id
-from guidance
-where kind = :kind and company_id = :company and for_day is not null
+select
+    story_rows.company, iif(story_rows.status = 'actual', 'level', 'target') as what, story_rows.status,
+    coalesce(story_rows.date_end, story_rows.first_reported) as for_day, max(quantities.value) as value,
+    quantities.unit, quantities.text as words, story_rows.first_reported as said, story_rows.id as story_id
+from story_rows
+cross join story_figures on story_figures.story_id = story_rows.id
+cross join quantities on quantities.id = story_figures.quantity_id
+where
+    story_rows.company_id = :company and story_rows.type = 'fleet' and quantities.kind = :kind
+    and coalesce(story_rows.date_end, story_rows.first_reported) is not null
 group by what, for_day order by for_day
 """
 _LARGEST = """

@@ -16,7 +16,7 @@ LISTED = 30
 _BY_PLACE = """
 select counted.jurisdiction as code, jurisdictions.name, counted.value
 from (
-    select jurisdiction, {value} as value from stories
+    select jurisdiction, {value} as value from story_rows
     where jurisdiction is not null and {condition}
         and (:since = '' or last_reported >= :since) and (:until = '' or last_reported <= :until)
     group by jurisdiction
@@ -38,12 +38,12 @@ class Measure:
 
 
 MEASURES = {
-    "notices": Measure("Power notices", "notices", "count(*)", "event_type = 'power_notice'", {"type": "power_notice"}),
+    "notices": Measure("Power notices", "notices", "count(*)", "type = 'power_notice'", {"type": "power_notice"}),
     "machines": Measure(
         "Machines delivered",
         "machines",
         "sum(machines)",
-        "event_type = 'delivery' and status = 'actual'",
+        "type = 'delivery' and status = 'actual'",
         {"type": "delivery", "status": "actual"},
     ),
     "stories": Measure("Stories of any kind", "stories", "count(*)", "true", {}),

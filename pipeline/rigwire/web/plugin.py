@@ -2,6 +2,7 @@
 
 import asyncio
 import hmac
+import logging
 import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -29,7 +30,10 @@ from rigwire.web.search import search_page
 from rigwire.web.stories import list_page, story_page
 from rigwire.web.words import FILTERS, address
 
+_log = logging.getLogger(__name__)
+
 TIME_LIMIT = 10_000  # milliseconds for the queries of one page
+DATABASE = "rigwire"  # what Datasette calls it; the templates lead there
 EDITOR = "editor"
 _PAGE_OF_COLUMN = {
     "article_id": "articles", "event_id": "events", "lead_event_id": "events", "story_id": "stories",
@@ -91,7 +95,7 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
     status = getattr(exception, "status", 500)
     message = str(exception) if status < 500 else "This page can't be shown; the server's log says why."
     if status >= 500:
-        print(f"rigwire: {request.path}: {type(exception).__name__}: {exception}", flush=True)
+        _log.error("%s: %s: %s", request.path, type(exception).__name__, exception)
     if request.path.endswith(".json"):
         return Response.json({"ok": False, "error": message, "status": status}, status=status)
 
@@ -109,7 +113,7 @@ def _view(function: PageFunction) -> Any:
         return await _answer(
             datasette,
             request,
-            lambda: datasette.get_database("rigwire").execute_fn(
+            lambda: datasette.get_database(DATABASE).execute_fn(
                 lambda connection: _read(function, connection, asked, datasette.rigwire.db)
             ),
         )

@@ -22,7 +22,11 @@ where articles_fts match :words
 order by articles_fts.rank limit :limit
 """
 _LATEST = """
-select article_id, title, published_day, source, '' as snippet from latest_articles limit :limit
+select
+    articles.id as article_id, articles.title, articles.published_day, coalesce(sources.name, articles.site) as source,
+    '' as snippet
+from articles left join sources on sources.id = articles.source_id
+where articles.kind = 'article' order by articles.published_day desc, articles.id desc limit :limit
 """
 _COMPANIES = """
 select companies.id, companies.name, group_concat(alias, ', ') as aliases

@@ -18,7 +18,6 @@ from rigwire.web import plugin
 from rigwire.web.guard import guarded
 from rigwire.web.questions import canned_queries
 
-DATABASE = "rigwire"
 SHORTEST_TOKEN = 16
 _FOLDER = Path(__file__).parent
 _SETTINGS = {
@@ -63,7 +62,7 @@ def make_app(db: Path, token: str, address: Address) -> Any:
         raise UsageError(f"the token has {len(token)} characters, but needs {SHORTEST_TOKEN} to be hard to guess")
     _register()
     tables = {"_sqlite_migrations": {"hidden": True}}
-    metadata = {"title": "rigwire", "databases": {DATABASE: {"queries": canned_queries(), "tables": tables}}}
+    metadata = {"title": "rigwire", "databases": {plugin.DATABASE: {"queries": canned_queries(), "tables": tables}}}
     datasette = Datasette(
         [],
         metadata=metadata,
@@ -73,7 +72,7 @@ def make_app(db: Path, token: str, address: Address) -> Any:
         secret=secrets.token_hex(32),
     )
     datasette.remove_database("_memory")
-    datasette.add_database(Database(datasette, path=str(db), is_mutable=True), name=DATABASE)
+    datasette.add_database(Database(datasette, path=str(db), is_mutable=True), name=plugin.DATABASE)
     datasette.rigwire = plugin.Site(db, token)
     return guarded(datasette.app(), address.host, address.port)
 

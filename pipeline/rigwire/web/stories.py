@@ -11,13 +11,14 @@ MOST_PAGES = 1000
 FILTERS = ("place", "type", "status", "company", "since", "until", "only")
 _CONDITIONS = {
     "place": "(jurisdiction = :place or jurisdiction between :place || '-' and :place || '-~')",
-    "type": "event_type = :type",
+    "type": "type = :type",
     "status": "status = :status",
     "company": "company_id in (select company_id from company_aliases where alias like :company || '%')",
     "since": "last_reported >= :since",
     "until": "last_reported <= :until",
 }
 _ONLY = {"disputed": "disagreements > 0", "several": "sources > 1"}
+MOST_REPORTS = 50
 # What the reports of a story are compared by beside its figures; `date` and the like stand in story_values too.
 ATTRIBUTES = (
     "status", "company", "named_as", "counterparty", "jurisdiction", "site", "date", "action", "issuer", "recipient",
@@ -33,11 +34,13 @@ def list_page(store: Store, asked: Asked) -> Shown:
     conditions += [_ONLY[chosen["only"]]] if chosen.get("only") in _ONLY else []
     number = asked.number("page", 1, MOST_PAGES)
     where = f"where {' and '.join(conditions)}" if conditions else ""
+    found = f"select id from story_rows {where} order by last_reported desc, id desc limit :limit offset :offset"
     stories = store.rows(
-        f"select * from stories {where} order by last_reported desc, story_id desc limit :limit offset :offset",
+        f"select * from stories where story_id in ({found}) order by last_reported desc, story_id desc",
         {**chosen, "limit": PAGE + 1, "offset": (number - 1) * PAGE},
     )
-    [count] = store.rows(f"select count(*) as stories from stories {where}", chosen)
+    # Counted in the table: a view over several would look up what is not asked for.
+    [count] = store.rows(f"select count(*) as stories from story_rows {where}", chosen)
     return Shown(
         "stories.html",
         {
@@ -60,7 +63,8 @@ def story_page(store: Store, asked: Asked) -> Shown:
     if not found:
         raise NoSuchPageError(f"There is no story {number}; it may have been joined with another.")
     reports = store.rows(
-        "select * from story_reports where story_id = ? order by published, event_id limit 50", [number]
+        "select * from story_reports where story_id = ? order by published, event_id limit ?",
+        [number, MOST_REPORTS],
     )
     conflicts = store.rows("select * from conflicts where story_id = ? order by slot, sources desc", [number])
     values = store.rows("select * from story_values where story_id = ? order by slot", [number])

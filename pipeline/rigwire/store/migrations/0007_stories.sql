@@ -298,13 +298,13 @@ join story_rows on story_rows.id = story_conflicts.story_id
 left join events on events.id = story_rows.lead_event_id
 left join articles on articles.id = events.article_id;
 
--- Levels and targets of a company: what it had (`level`, actual) or aims at (`target`), of machines, hashrate, power
+-- Levels and targets of a company: what it had (`level`) or aims at (`target`, `withdrawn`), of machines, hashrate, power
 -- or coins; `for_day` is the last day of the date that is stated, `said` the day on which it was reported.
 create view guidance as
 select
     story_rows.company,
     quantities.kind,
-    iif(story_rows.status = 'actual', 'level', 'target') as what,
+    case story_rows.status when 'actual' then 'level' when 'cancelled' then 'withdrawn' else 'target' end as what,
     story_rows.status,
     story_rows.first_reported as said,
     story_rows.date as for_date,
@@ -332,4 +332,4 @@ join articles on articles.id = events.article_id
 where
     story_rows.type in ('fleet', 'treasury')
     and quantities.kind in ('machines', 'hashrate', 'power', 'coins')
-    and story_rows.company is not null;
+    and story_rows.company_id is not null;
