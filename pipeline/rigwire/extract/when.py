@@ -3,90 +3,121 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
 from rigwire.extract.calendar import days_covered, read_anchor
+from rigwire.extract.dates import FoundDate
+from rigwire.extract.encoder import Span
 from rigwire.extract.features import heading_of
 from rigwire.extract.positions import Anchor, Candidate, locate, spatial_features
+from rigwire.extract.tables import Cell
 from rigwire.extract.view import View
+
+_SOON, _FAR = 2, 9  # sentences
+_DATELINE = 90  # characters
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """The dates around an event: all of the article with their spans, those of its sentence, its main month."""
+
+    view: View
+    anchor: Anchor
+    spans: dict[str, list[Span]]
+    here: list[FoundDate]
+    main_month: str | None
+    today: date | None
+    cell: Cell | None
+    heading: str
 
 
 def date_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
+    """Yield the dates of the article that stand before the event's words or soon after them, and no date."""
+    scene = _look_around(view, anchor)
+    for item in {d.value: d for d in view.dates}.values():
+        position = locate(view, anchor, scene.spans[item.value])
+        in_sentence = position.same_before is not None or position.same_after is not None
+        if in_sentence or position.sentences_back is not None or (position.sentences_ahead or _FAR) <= _SOON:
+            features = (
+                *spatial_features(view, anchor, position, anchor.type),
+                *_value_features(scene, item),
+                *_standing_features(scene, item.value),
+                *_nearest_features(scene, item, position.nearest),
+            )
+            yield Candidate(item.value, features, tuple(scene.spans[item.value]))
+    yield Candidate(None, tuple(_never(scene)))
+
+
+def _look_around(view: View, anchor: Anchor) -> _Scene:
     index = view.sentence_at(anchor.start)
     sentence = view.sentences[index]
-    today = read_anchor(view.published).day
-    cell = view.cell_at(anchor.start)
-    heading = heading_of(view, index)
-    values: dict[str, list[tuple[int, int]]] = {}
+    spans: dict[str, list[Span]] = {}
     for item in view.dates:
-        values.setdefault(item.value, []).append((item.start, item.end))
-    here = [d for d in view.dates if sentence.start <= d.start < sentence.end]
+        spans.setdefault(item.value, []).append((item.start, item.end))
     months = Counter(d.value for d in view.dates if d.precision == "month").most_common(1)
-    for item in {d.value: d for d in view.dates}.values():
-        position = locate(view, anchor, values[item.value])
-        here_or_before = (
-            position.same_before is not None or position.same_after is not None or position.sentences_back is not None
-        )
-        if not here_or_before and (position.sentences_ahead or 9) > 2:
-            continue
-        features = [
-            *spatial_features(view, anchor, position, anchor.type),
-            f"p:{item.precision}",
-            f"p:{item.precision}|{anchor.type}",
-            f"p:{item.precision}|{anchor.status}",
-        ]
-        covered = days_covered(item.value)
-        side = (
-            "none"
-            if not (covered and today)
-            else "future"
-            if covered[0] > today
-            else "past"
-            if covered[1] < today
-            else "now"
-        )
-        features += [
-            f"side:{side}",
-            f"side:{side}|{anchor.status}",
-            f"side:{side}|{anchor.type}",
-            f"side:{side}|{anchor.status}|{anchor.type}",
-        ]
-        if today and item.value == today.isoformat():
-            features.append("today")
-        if (
-            cell is not None
-            and cell.head
-            and any(cell.head in view.text[s:e] or view.text[s:e] in cell.head for s, e in values[item.value])
-        ):
-            features.append("column")
-        if any(view.text[s:e] in heading for s, e in values[item.value]) and heading:
-            features.append("heading")
-        if any(view.text[s:e] in view.title for s, e in values[item.value]):
-            features += ["title", f"title|here:{bool(here)}"]
-        if months and item.value == months[0][0]:
-            features += ["main_month", f"main_month|here:{bool(here)}|{anchor.type}"]
-        if len(here) == 1 and here[0].value == item.value:
-            features += ["only_here", f"only_here|{anchor.type}"]
-        if position.nearest is not None:
-            order = _order(view, position.nearest)
-            features += [order, f"{order}|{anchor.type}", f"{order}|{item.precision}"]
-            if position.nearest[0] < 90:
-                features.append("dateline")
-        if position.nearest is not None and _is_nearest(anchor, position.nearest, [(d.start, d.end) for d in here]):
-            features += ["nearest", f"nearest|{anchor.type}"]
-        yield Candidate(item.value, tuple(features), tuple(values[item.value]))
-    yield Candidate(
-        None,
-        (
-            "null",
-            f"null|{anchor.type}",
-            f"null|{anchor.status}",
-            f"null|here:{min(len(here), 2)}",
-            f"null|{anchor.type}|here:{bool(here)}",
-            f"null|{anchor.type}|{anchor.status}|here:{bool(here)}",
-            f"null|{anchor.kind}",
-            f"null|table:{cell is not None}",
-        ),
+    return _Scene(
+        view,
+        anchor,
+        spans,
+        here=[d for d in view.dates if sentence.start <= d.start < sentence.end],
+        main_month=months[0][0] if months else None,
+        today=read_anchor(view.published).day,
+        cell=view.cell_at(anchor.start),
+        heading=heading_of(view, index),
     )
+
+
+def _value_features(scene: _Scene, item: FoundDate) -> Iterable[str]:
+    """How exact the date is, and on which side of the publication day."""
+    type_, status, side = scene.anchor.type, scene.anchor.status, _side(item.value, scene.today)
+    yield from (f"p:{item.precision}", f"p:{item.precision}|{type_}", f"p:{item.precision}|{status}")
+    yield from (f"side:{side}", f"side:{side}|{status}", f"side:{side}|{type_}", f"side:{side}|{status}|{type_}")
+    if scene.today and item.value == scene.today.isoformat():
+        yield "today"
+
+
+def _side(value: str, today: date | None) -> str:
+    covered = days_covered(value)
+    if not covered or not today:
+        return "none"
+    return "future" if covered[0] > today else "past" if covered[1] < today else "now"
+
+
+def _standing_features(scene: _Scene, value: str) -> Iterable[str]:
+    """How the date stands out: head of the column, in the heading or title, the main month, the only one here."""
+    view, type_, here = scene.view, scene.anchor.type, f"here:{bool(scene.here)}"
+    words = [view.text[start:end] for start, end in scene.spans[value]]
+    head = scene.cell.head if scene.cell is not None else ""
+    if head and any(head in one or one in head for one in words):
+        yield "column"
+    if scene.heading and any(one in scene.heading for one in words):
+        yield "heading"
+    if any(one in view.title for one in words):
+        yield from ("title", f"title|{here}")
+    if value == scene.main_month:
+        yield from ("main_month", f"main_month|{here}|{type_}")
+    if len(scene.here) == 1 and scene.here[0].value == value:
+        yield from ("only_here", f"only_here|{type_}")
+
+
+def _nearest_features(scene: _Scene, item: FoundDate, nearest: Span | None) -> Iterable[str]:
+    """What is said around the mention that lies nearest to the event's words."""
+    if nearest is None:
+        return
+    type_, order = scene.anchor.type, _order(scene.view, nearest)
+    yield from (order, f"{order}|{type_}", f"{order}|{item.precision}")
+    if nearest[0] < _DATELINE:
+        yield "dateline"
+    if _is_nearest(scene.anchor, nearest, [(d.start, d.end) for d in scene.here]):
+        yield from ("nearest", f"nearest|{type_}")
+
+
+def _never(scene: _Scene) -> Iterable[str]:
+    type_, status, here = scene.anchor.type, scene.anchor.status, f"here:{bool(scene.here)}"
+    yield from ("null", f"null|{type_}", f"null|{status}", f"null|here:{min(len(scene.here), 2)}")
+    yield from (f"null|{type_}|{here}", f"null|{type_}|{status}|{here}", f"null|{scene.anchor.kind}")
+    yield f"null|table:{scene.cell is not None}"
 
 
 _AHEAD = re.compile(r"\b(?:will|would|shall|to be|is to|are to|was to|were to)\b", re.IGNORECASE)
