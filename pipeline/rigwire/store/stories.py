@@ -9,11 +9,12 @@ from rigwire.store.reports import StoredReport, load_reports
 from rigwire.store.story_rows import replace_stories, write_blocks
 from rigwire.stories import (
     Report,
-    blocks_of,
     days_within_reach,
+    is_dated,
     is_linked,
     neighbourhoods,
     partition,
+    sought_blocks,
     tell,
 )
 
@@ -83,14 +84,20 @@ def _linked(store: Store, fresh: Sequence[StoredReport]) -> set[int]:
 
 
 def _candidates(store: Store, report: Report) -> set[int]:
-    """Return the reports that share a block with one and are near in time."""
-    first, last = days_within_reach(report.published) if report.published else ("", "9999")
-    rows = store.rows(
-        "select event_id from story_blocks join json_each(:blocks) on block = value where day between :first and :last"
-        " union select event_id from story_blocks join json_each(:blocks) on block = value where day = ''",
-        {"blocks": _json(blocks_of(report)), "first": first, "last": last},
-    )
-    return {row["event_id"] for row in rows}
+    """Return the reports that one meets in a block, as far as they are near enough in time to be alike."""
+    found: set[int] = set()
+    blocks = sought_blocks(report)
+    for dated in (False, True):
+        # Without a day of publication a report is compared with all that state the same day, and they with it.
+        days = days_within_reach(report.published, dated=dated) if report.published else ("", "9999")
+        rows = store.rows(
+            "select event_id from story_blocks join json_each(:blocks) on block = value"
+            " where day between :first and :last"
+            " union select event_id from story_blocks join json_each(:blocks) on block = value where day = ''",
+            {"blocks": _json(b for b in blocks if is_dated(b) == dated), "first": days[0], "last": days[1]},
+        )
+        found |= {row["event_id"] for row in rows}
+    return found
 
 
 def _neighbourhoods_of(store: Store, event_ids: Iterable[int]) -> set[int]:

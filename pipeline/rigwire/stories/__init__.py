@@ -1,6 +1,6 @@
 """Reports of one event into one story: which belong together, what is best known, what is disputed. Pure functions."""
 
-from rigwire.stories.blocks import blocks_of, days_within_reach
+from rigwire.stories.blocks import blocks_of, days_within_reach, is_dated, sought_blocks
 from rigwire.stories.figures import scope_of
 from rigwire.stories.partition import Decisions, anchor_pair, components, is_linked, neighbourhoods, partition
 from rigwire.stories.report import Figure, Key, Party, Period, Report
@@ -21,9 +21,11 @@ __all__ = [
     "components",
     "content_words",
     "days_within_reach",
+    "is_dated",
     "is_linked",
     "neighbourhoods",
     "partition",
     "scope_of",
+    "sought_blocks",
     "tell",
 ]

@@ -1,43 +1,65 @@
-"""Where reports that may be one event meet, so that a new one is compared with few."""
+"""Where reports that may be one event meet, so that a new one is compared with few.
 
+Reports are compared that share a firm, a place and family of types, or, where they lack either, a figure. Articles that
+came out far from each other, or on an unknown day, are compared only where both also state the same day.
+"""
+
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from rigwire.stories import figures
 from rigwire.stories.parties import root_key
+from rigwire.stories.periods import is_day
 from rigwire.stories.report import Report
 from rigwire.stories.rules import rules
 
 
 def blocks_of(report: Report) -> frozenset[str]:
-    """Return the blocks of a report: its firms, its place, and where it lacks either its figures.
+    """Return the blocks in which a report is found."""
+    return frozenset([*_with_day(report, _blocks(report, seeking=False))])
 
-    Only reports that share one are compared: a link needs a firm, a place or a figure in common.
+
+def sought_blocks(report: Report) -> frozenset[str]:
+    """Return the blocks in which a report looks for others.
+
+    One that names its firm meets others that do by the firm, so by the place it looks only for those that don't.
     """
-    firms = [party for party in (report.company, report.counterparty) if party and party.is_named]
-    found = {f"firm {root_key(party)}" for party in firms}
-    if report.jurisdiction:
-        found.add(f"place {report.jurisdiction.partition('-')[0]} {_family(report.type)}")
-    if not (firms and report.jurisdiction):
-        found |= {f"figure {figures.slot(figure)} {figure.value:.4g}" for figure in report.figures}
-    return frozenset(found)
+    return frozenset([*_with_day(report, _blocks(report, seeking=True))])
 
 
-def within_reach(one: Report, other: Report) -> bool:
-    """Tell whether two articles are near enough in time to be compared; undated ones always are."""
-    if one.published is None or other.published is None:
-        return True
-    return abs((one.published - other.published).days) <= reach()
+def is_dated(block: str) -> bool:
+    """Tell a block of reports that state the same day, however far apart they came out."""
+    return block.startswith("day ")
 
 
-def reach() -> int:
-    """Return the most days between the publication of two reports of one event."""
-    return max(rules().window[name] for name in ("plain", "target", "same_date"))
-
-
-def days_within_reach(published: date) -> tuple[str, str]:
-    """Return the first and the last day of publication that a report is compared with."""
-    span = timedelta(days=reach())
+def days_within_reach(published: date, *, dated: bool) -> tuple[str, str]:
+    """Return the first and the last day of publication of the reports of a block that one is compared with."""
+    window = rules().window
+    span = timedelta(days=window["same_date"] if dated else max(window["plain"], window["target"]))
     return (published - span).isoformat(), (published + span).isoformat()
+
+
+def _blocks(report: Report, *, seeking: bool) -> Iterator[str]:
+    firms = [party for party in (report.company, report.counterparty) if party and party.is_named]
+    yield from (f"firm {root_key(party)}" for party in firms)
+    if report.jurisdiction:
+        is_named = report.company is not None and report.company.is_named
+        own, other = ("named", "open") if is_named else ("open", "named")
+        place = f"place {report.jurisdiction.partition('-')[0]} {_family(report.type)}"
+        sought = (other,) if is_named else (own, other)
+        yield from (f"{place} {kind}" for kind in (sought if seeking else (own,)))
+    if not (firms and report.jurisdiction):
+        yield from (f"figure {figures.slot(figure)} {figure.value:.4g}" for figure in report.figures)
+
+
+def _with_day(report: Report, blocks: Iterator[str]) -> Iterator[str]:
+    """Yield blocks as they are where the article has a day, and for the day that an event states."""
+    stated = report.dates.get("date")
+    for block in blocks:
+        if report.published:
+            yield block
+        if stated and stated.start and is_day(stated):
+            yield f"day {stated.start} {block}"
 
 
 def _family(kind: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 from typing import TypeAlias
 
-from rigwire.stories.blocks import blocks_of, within_reach
+from rigwire.stories.blocks import blocks_of, sought_blocks
 from rigwire.stories.likeness import likeness
 from rigwire.stories.report import Key, Report
 from rigwire.stories.rules import rules
@@ -16,17 +16,21 @@ Pair: TypeAlias = tuple[Key, Key]
 
 
 def candidate_pairs(reports: Sequence[Report]) -> Iterator[tuple[Report, Report]]:
-    """Yield each pair of reports that share a block and are near in time, once, the smaller key first."""
-    blocks: dict[str, list[Report]] = defaultdict(list)
+    """Yield each pair of reports that meet in a block once, the smaller key first."""
+    found_in: dict[str, list[Report]] = defaultdict(list)
     for report in reports:
         for block in blocks_of(report):
-            blocks[block].append(report)
-    seen: set[Pair] = set()
-    for members in blocks.values():
-        for one, other in combinations(sorted(members, key=lambda report: report.key), 2):
-            if (one.key, other.key) not in seen and within_reach(one, other):
-                seen.add((one.key, other.key))
-                yield one, other
+            found_in[block].append(report)
+    pairs = {
+        (min(one.key, other.key), max(one.key, other.key)): (one, other)
+        for one in reports
+        for block in sought_blocks(one)
+        for other in found_in.get(block, [])
+        if one.key != other.key
+    }
+    for _, pair in sorted(pairs.items(), key=lambda item: item[0]):
+        one, other = sorted(pair, key=_key)
+        yield one, other
 
 
 def is_linked(one: Report, other: Report, decisions: Decisions) -> bool:

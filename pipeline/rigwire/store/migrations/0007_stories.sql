@@ -82,7 +82,7 @@ create index story_members_story on story_members (story_id);
 create index story_members_neighbourhood on story_members (neighbourhood);
 create index story_members_anchor on story_members (anchor);
 
--- Where a report is looked for: by company, or by kind of event and country, and the day of the article.
+-- Where a report is looked for: by company, kind of event and country, figure, and the day of the article.
 create table story_blocks (
     block text not null,
     day text not null, -- '' where the article has none
