@@ -7,6 +7,7 @@ from functools import cache
 from rigwire.knowledge import read_table, split_list
 
 _CANDIDATE = re.compile(r"(?P<end>[.!?…][\"”’')\]]*)\s+(?=[\"“‘'(\[]*[A-Z0-9À-ÞА-Я$€£])|\n+")
+LONGEST = 1500  # characters; what goes on without an end is cut there, for no sentence of prose is so long
 _ZONE = re.compile(r"(?:[A-Z][\w.]*\s){1,2}[Tt]ime\b")
 
 
@@ -41,6 +42,11 @@ def split_sentences(text: str) -> list[Sentence]:
 
 
 def _append(sentences: list[Sentence], text: str, start: int, end: int, paragraph: int) -> None:
+    while end - start > LONGEST:
+        space = text.rfind(" ", start + 1, start + LONGEST)
+        cut = space if space > 0 else start + LONGEST
+        _append(sentences, text, start, cut, paragraph)
+        start = cut
     words = text[start:end]
     left, right = start + len(words) - len(words.lstrip()), start + len(words.rstrip())
     if left < right:
