@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from projects import Project
@@ -39,6 +39,7 @@ def test_silence_by_habit(gaps: list[float], quiet: float, is_silent: bool) -> N
     assert silent_after(gaps, quiet) is is_silent
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0.01, 90), min_size=4, max_size=60), st.floats(0, 400), st.floats(0, 400))
 def test_what_is_silent_stays_so_until_something_comes(gaps: list[float], quiet: float, more: float) -> None:
     assert silent_after(gaps, quiet + more) >= silent_after(gaps, quiet)

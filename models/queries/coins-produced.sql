@@ -5,21 +5,24 @@
 -- param: unit text = BTC: The coin.
 
 select
-    company,
-    date as period,
-    date_start,
-    date_end,
-    value as coins,
-    unit,
-    count(distinct article_id) as articles,
-    min(published) as first_published,
-    min(url) as url
-from company_facts
-where
-    event_type = 'production'
-    and kind = 'coins'
-    and status = 'actual'
-    and unit = :unit
-    and company like :company || '%'
-group by company_id, company, date, value
-order by company, date_start, value
+    produced.company, produced.period, produced.date_start, produced.date_end, produced.coins, produced.unit,
+    produced.articles, produced.first_published, articles.canonical_url as url
+from (
+    select
+        company, max(date) as period, date_start, date_end, value as coins, unit,
+        count(distinct article_id) as articles,
+        min(published_day) as first_published,
+        min(article_id) as article_id
+    from fact_rows
+    where
+        event_type = 'production'
+        and kind = 'coins'
+        and status = 'actual'
+        and unit = :unit
+        and company_id is not null
+        and company like :company || '%'
+    group by company, date_start, date_end, value
+    order by company, date_start, date_end, value
+    limit -1 -- keeps the order, so that only what is asked for is added up
+) as produced
+cross join articles on articles.id = produced.article_id

@@ -3,17 +3,19 @@
 -- param: kind text = machines: What to compare: machines, hashrate (PH/s), power (MW) or sites.
 
 with levels as (
-    select
-        *,
-        coalesce(date_start, published_day) as as_of,
-        row_number() over (
-            partition by company_id
-            order by coalesce(date_start, published_day) desc, published_day desc, value desc
-        ) as place_in_time
-    from company_facts
-    where event_type = 'fleet' and status = 'actual' and kind = :kind
+    select (
+        select quantity_id from fact_rows
+        where company_id = companies.id and event_type = 'fleet' and status = 'actual' and kind = :kind
+        order by day desc, published_day desc, value desc, quantity_id desc
+        limit 1
+    ) as quantity_id
+    from companies
 )
-select company, value, unit, qualifier, as_of, jurisdiction, words, title, url
+select
+    fact_rows.company, fact_rows.value, fact_rows.unit, quantities.qualifier, fact_rows.day as as_of,
+    fact_rows.jurisdiction, quantities.text as words, articles.title, articles.canonical_url as url
 from levels
-where place_in_time = 1
-order by value desc, company
+join fact_rows on fact_rows.quantity_id = levels.quantity_id
+join quantities on quantities.id = levels.quantity_id
+join articles on articles.id = fact_rows.article_id
+order by fact_rows.value desc, fact_rows.company

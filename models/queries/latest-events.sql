@@ -1,5 +1,6 @@
 -- title: The latest events
--- description: What the articles of the last days report, the newest first, with its figures as printed.
+-- description: What the articles of the last days report, the newest first, with its figures as printed, and the
+--   key by which `rigwire correct` names an event.
 -- param: since day = today-30: First day of the articles.
 -- param: type text = : An event type such as order or power_notice; empty for all.
 
@@ -15,8 +16,8 @@ select
     events.quote,
     articles.canonical_url as url,
     events.key as event
-from events
-join articles on articles.id = events.article_id
+from articles
+cross join events on events.article_id = articles.id
 left join companies as company on company.id = events.company_id
 left join companies as counterparty on counterparty.id = events.counterparty_id
 where

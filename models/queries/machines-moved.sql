@@ -1,28 +1,32 @@
--- title: Machines moved, by destination
--- description: Machines delivered, added up by the place where they arrive. The same count of the same
---   company at the same place in the same month is added once, however many articles report it.
+-- title: Machines moved, by origin and destination
+-- description: Machines delivered, added up by the places that they leave and arrive at. The origin is the place
+--   that the sentence says they come from. The same count of the same company on the same way in the same month
+--   is added once, however many articles report it.
 -- param: status text = actual: Which deliveries: actual, planned, proposed or cancelled.
 -- param: since day = 2009-01-03: First day, by the date of the delivery, or else of the article.
 -- param: until day = today+3650: Last day.
 
 with moves as (
     select
-        jurisdiction, place, company, value,
-        substr(coalesce(date_start, published_day), 1, 7) as month,
+        origin, jurisdiction, company, value,
+        substr(day, 1, 7) as month,
         count(distinct article_id) as articles
-    from machine_counts
+    from fact_rows
     where
-        event_type = 'delivery'
+        kind = 'machines'
+        and event_type = 'delivery'
         and status = :status
-        and coalesce(date_start, published_day, :until) between :since and :until
-    group by jurisdiction, place, company, value, month
+        and coalesce(day, :until) between :since and :until
+    group by origin, jurisdiction, company, value, month
 )
 select
-    coalesce(jurisdiction, 'not stated') as jurisdiction,
-    place,
-    sum(value) as machines,
+    coalesce(moves.origin, 'not stated') as origin,
+    coalesce(moves.jurisdiction, 'not stated') as jurisdiction,
+    jurisdictions.name as place,
+    sum(moves.value) as machines,
     count(*) as deliveries,
-    max(articles) as most_articles
+    max(moves.articles) as most_articles
 from moves
-group by jurisdiction, place
-order by machines desc
+left join jurisdictions on jurisdictions.code = moves.jurisdiction
+group by moves.origin, moves.jurisdiction
+order by machines desc, moves.origin, moves.jurisdiction

@@ -5,15 +5,15 @@
 -- param: until day = today: Last day.
 
 with orders as (
-    select
+    select distinct
         counterparty, model, company, value,
-        substr(coalesce(date_start, published_day), 1, 7) as month
-    from machine_counts
+        substr(day, 1, 7) as month
+    from fact_rows
     where
-        event_type = 'order'
+        kind = 'machines'
+        and event_type = 'order'
         and status = 'actual'
-        and coalesce(date_start, published_day, :until) between :since and :until
-    group by counterparty, model, company, value, month
+        and coalesce(day, :until) between :since and :until
 )
 select
     coalesce(counterparty, 'not stated') as maker,
@@ -23,4 +23,4 @@ select
     count(distinct company) as buyers
 from orders
 group by 1, 2
-order by machines desc
+order by machines desc, maker, model

@@ -9,11 +9,12 @@ select
     max(value) filter (where status = 'planned' or event_type in ('site', 'power_deal')) as announced_mw,
     max(value) filter (where status = 'actual' and event_type in ('fleet', 'deployment')) as energised_mw,
     count(distinct article_id) as articles
-from power_capacities
+from fact_rows
 where
-    company_id is not null
+    kind = 'power'
+    and company_id is not null
     and status in ('actual', 'planned')
     and event_type in ('fleet', 'deployment', 'site', 'power_deal')
     and company like :company || '%'
-group by company_id, company
+group by company_id
 order by coalesce(announced_mw, energised_mw) desc, company

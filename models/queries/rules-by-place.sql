@@ -6,13 +6,14 @@
 select
     events.jurisdiction,
     jurisdictions.name as place,
-    coalesce(events.date_start, articles.published_day) as day,
+    events.day,
     events.type,
     events.status,
     coalesce(counterparty.name, events.counterparty_text) as authority,
     coalesce(company.name, events.company_text) as company,
     events.quote,
-    articles.canonical_url as url
+    articles.canonical_url as url,
+    events.key as event
 from events
 join articles on articles.id = events.article_id
 left join jurisdictions on jurisdictions.code = events.jurisdiction
@@ -21,6 +22,6 @@ left join companies as counterparty on counterparty.id = events.counterparty_id
 where
     articles.same_text_as is null
     and events.type in ('regulation', 'enforcement')
-    and coalesce(events.date_start, articles.published_day, :since) >= :since
+    and coalesce(events.day, :since) >= :since
     and coalesce(events.jurisdiction, '') like :jurisdiction || '%'
-order by events.jurisdiction, day desc, events.id
+order by events.jurisdiction, events.day desc, events.id

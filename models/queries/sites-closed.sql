@@ -5,7 +5,7 @@
 -- param: jurisdiction text = : A code such as CN-SC, or its start such as CN; empty for all.
 
 select
-    coalesce(events.date_start, articles.published_day) as day,
+    events.day,
     events.jurisdiction,
     coalesce(company.name, events.company_text) as company,
     coalesce(counterparty.name, events.counterparty_text) as ordered_by,
@@ -14,7 +14,8 @@ select
     (select max(value) from quantities where event_id = events.id and kind = 'sites') as sites,
     (select max(value) from quantities where event_id = events.id and kind = 'machines') as machines,
     events.quote,
-    articles.canonical_url as url
+    articles.canonical_url as url,
+    events.key as event
 from events
 join articles on articles.id = events.article_id
 left join companies as company on company.id = events.company_id
@@ -23,6 +24,6 @@ where
     articles.same_text_as is null
     and events.type = 'shutdown'
     and events.status <> 'cancelled'
-    and coalesce(events.date_start, articles.published_day, :since) >= :since
+    and coalesce(events.day, :since) >= :since
     and coalesce(events.jurisdiction, '') like :jurisdiction || '%'
-order by day desc, events.id
+order by events.day desc, events.id

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from rigwire.alerts import Alert, read_alerts
 from rigwire.errors import UsageError
 
 PREFIX = "RIGWIRE_"
@@ -52,6 +53,7 @@ class Settings:
     worker_memory_mb: int = 2_000
     keep_pages_days: int = 0
     token: str = ""
+    alerts: tuple[Alert, ...] = ()
 
     @property
     def user_agent(self) -> str:
@@ -216,6 +218,7 @@ _READERS: dict[Any, Callable[[object, Path], Any]] = {
     float: _read_number,
     tuple[Path, ...]: _read_paths,
     tuple[str, ...]: _read_texts,
+    tuple[Alert, ...]: read_alerts,
 }
 _LOWEST = {"delay": 0.0, "retries": 0, "backoff_cap": 0.0, "worker_memory_mb": 500, "keep_pages_days": 0}
 

@@ -1,11 +1,13 @@
 """Title, site, authors, dates and URL of a page, and where each was read."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from parse_pages import HEAD, URL, page, paragraphs, parsed
 
-from rigwire.model import Hints
+from rigwire.model import Hints, Page
+from rigwire.parse import parse_page
 
 BARE = "<title>Dune Rack doubles its fleet in Ordos</title>"
 
@@ -125,6 +127,24 @@ def test_dates_of_other_articles_and_comments_are_not_taken() -> None:
     comments = '<div id="comments"><time datetime="2022-03-04">y</time></div>'
     html = page(paragraphs(), BARE).replace("<main>", f"{related}{comments}<main>")
     assert parsed(html).published == "2024-05-06"
+
+
+def test_the_day_of_a_move_to_another_system_gives_way_to_that_of_the_url() -> None:
+    moved = ld(datePublished="2025-01-15T09:00:00Z")
+    assert parsed(page(paragraphs(), BARE + moved)).published == "2024-05-06"
+    by_utc = ld(datePublished="2024-05-07T02:00:00Z")
+    assert parsed(page(paragraphs(), BARE + by_utc)).published[:10] == "2024-05-06"
+    of_an_event = ld(datePublished="2024-03-01T09:00:00Z")
+    assert parsed(page(paragraphs(), BARE + of_an_event)).published == "2024-03-01T09:00:00+00:00"
+
+
+def test_a_page_that_was_read_before_a_day_was_not_published_then() -> None:
+    head = BARE + ld(datePublished="2024-09-01T09:00:00Z", dateModified="2031-01-01T00:00:00Z")
+    html = page("<p>Posted 4 May 2024</p>" + paragraphs(), head)
+    url = "https://hashwatch.example/x"
+    read = Page(url, url, 200, {}, html.encode(), datetime(2024, 5, 6, tzinfo=UTC))
+    article = parse_page(read, Hints())
+    assert (article.published, article.modified) == ("2024-05-04", None)
 
 
 def test_feed_date_serves_only_where_the_page_has_none() -> None:

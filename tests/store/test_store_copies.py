@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from store_builders import article, event, machines, save
 
@@ -153,6 +153,7 @@ def test_walls_and_short_texts_are_no_copies(store: Store) -> None:
 WORDS = st.lists(st.sampled_from("hash rate mine power hall grid site firm load cool fan rack".split()), min_size=80)
 
 
+@settings(deadline=None)
 @given(WORDS, st.integers(0, 79))
 def test_a_text_is_its_own_copy_and_likeness_is_mutual(words: list[str], cut: int) -> None:
     one, other = wording(" ".join(words), None), wording(" ".join(words[cut:]), None)

@@ -1,5 +1,6 @@
 """The named queries: each returns the rows that it should and not those that it should not."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -20,10 +21,12 @@ from store_builders import (
 )
 
 from rigwire.errors import UsageError
-from rigwire.model import Extraction, Notice
+from rigwire.model import Extraction, Jurisdiction, Mention, Notice
 from rigwire.store import (
+    Author,
     NewItem,
     Store,
+    change_event,
     declare_sources,
     enqueue_items,
     fail_item,
@@ -317,10 +320,123 @@ def test_network_figures(store: Store) -> None:
     assert column(store, "network-figures", "value", kind="hashrate") == [180000.0]
 
 
+def test_stories_of_this_week_are_one_row_an_event(store: Store) -> None:
+    told = event("delivery", machines(2600), company="Alpha", jurisdiction="KZ", date="2023-05-08")
+    save_events(store, 1, told, published="2023-05-08")
+    save_events(store, 2, replace(told, quote="Another outlet tells it."), published="2023-05-09")
+    save_events(store, 3, event("order", machines(9), company="Beta"), published="2023-04-01")
+    rows = ask(store, "changed-stories")
+    assert [(row["event_type"], row["machines"], row["last_reported"]) for row in rows] == [
+        ("delivery", 2600.0, "2023-05-09")
+    ]
+    assert column(store, "changed-stories", "company", since="2023-01-01") == ["Alpha", "Beta"]
+    assert column(store, "changed-stories", "company", since="2023-01-01", type="order") == ["Beta"]
+    story = str(rows[0]["story_id"])
+    assert column(store, "story-reports", "published", story=story) == ["2023-05-08", "2023-05-09"]
+    assert ask(store, "story-reports", story="99") == []
+
+
+def test_largest_conflicts_come_first(store: Store) -> None:
+    def told(number: int, load: float, place: str) -> None:
+        cut = notice("cut", "2023-05-10", jurisdiction=place, company=None)
+        save_events(store, number, replace(cut, quantities=(power(load),)), published="2023-05-09")
+
+    for number, (load, place) in enumerate([(100, "KZ"), (150, "KZ"), (10, "UZ"), (90, "UZ"), (7, "IR")]):
+        told(number, load, place)
+    rows = ask(store, "largest-conflicts", slot="power")
+    assert [(row["jurisdiction"], {row["value"], row["other"]}) for row in rows] == [
+        ("UZ", {"10 MW", "90 MW"}), ("KZ", {"100 MW", "150 MW"}),
+    ]  # fmt: skip
+    assert ask(store, "largest-conflicts", slot="machines") == []
+    assert ask(store, "largest-conflicts", since="2023-06-01") == []
+
+
+def test_company_events_have_both_its_parts_and_no_others(store: Store) -> None:
+    save_events(
+        store, 1,
+        event("order", machines(5), company="Alpha", counterparty="Makers", date="2023-01"),
+        event("site", company="Beta", date="2023-04"),
+        event("sale", company="Beta", counterparty="Alpha", date="2023-02"),
+    )  # fmt: skip
+    rows = ask(store, "company-events", company="Alpha")
+    assert [(row["type"], row["figures"]) for row in rows] == [("sale", None), ("order", "5 machines")]
+
+
+def test_notices_by_place_count_stories(store: Store) -> None:
+    cut = notice("cut", "2023-05-10", company=None)
+    save_events(store, 1, cut, notice("tariff", "2023-05-10", jurisdiction="US-NY"), published="2023-05-09")
+    save_events(store, 2, replace(cut, quote="Told again."), published="2023-05-09")
+    save_events(store, 3, notice("cut", "2023-05-10", status="cancelled", jurisdiction="IR"))
+    rows = ask(store, "notices-by-place")
+    assert [(row["jurisdiction"], row["notices"], row["cuts"], row["tariffs"]) for row in rows] == [
+        ("KZ", 1, 1, 0), ("US-NY", 1, 0, 1),
+    ]  # fmt: skip
+    assert ask(store, "notices-by-place", since="2023-05-10") == []
+
+
+def test_energy_prices_of_a_currency_and_place(store: Store) -> None:
+    def price(value: float, currency: str) -> Any:
+        return quantity("energy_price", value, f"{currency}/kWh", str(value), currency=currency)
+
+    save_events(store, 1, event("results", price(0.05, "USD"), jurisdiction="US-TX"))
+    save_events(store, 2, event("power_deal", price(0.04, "USD"), price(0.06, "EUR"), jurisdiction="NO"))
+    save_events(store, 3, event("results", money(0.07)))
+    assert column(store, "energy-prices", "value") == [0.05, 0.04]
+    assert column(store, "energy-prices", "value", jurisdiction="US") == [0.05]
+    assert column(store, "energy-prices", "value", currency="EUR") == [0.06]
+
+
+def test_coins_held_take_the_latest_level(store: Store) -> None:
+    def held(value: float, company: str, day: str, unit: str = "BTC", **changes: Any) -> Any:
+        return event("treasury", quantity("coins", value, unit, str(value)), company=company, date=day, **changes)
+
+    save_events(
+        store, 1,
+        held(900, "Alpha", "2023-03-31"), held(700, "Alpha", "2023-04-30"), held(800, "Beta", "2023-01-31"),
+        held(5000, "Alpha", "2023-12-31", status="planned"), held(3, "Beta", "2023-04-30", "ETH"),
+        event("production", quantity("coins", 9999, "BTC", "9999"), company="Alpha"),
+    )  # fmt: skip
+    assert [(row["company"], row["coins"]) for row in ask(store, "coins-held")] == [("Beta", 800.0), ("Alpha", 700.0)]
+    assert column(store, "coins-held", "company", unit="ETH") == ["Beta"]
+
+
+def test_corrected_events_say_who_changed_what(store: Store) -> None:
+    save(store, article(), extraction())
+    (row,) = ask(store, "latest-events", type="fleet", since="2023-01-01")
+    change_event(store, row["event"], {"company": "Borealis"}, Author(NOW, "Ada", "read again"))
+    (made,) = ask(store, "corrected-events")
+    assert (made["author"], made["extracted_company"], made["changes"], made["state"]) == (
+        "Ada", "Halcyon Rigs", '{"company": "Borealis"}', "in effect",
+    )  # fmt: skip
+    assert ask(store, "corrected-events", author="Bo") == []
+
+
+def test_machines_moved_have_the_origin_that_their_sentence_states(store: Store) -> None:
+    text = "Alpha moved 500 miners from a site in Sichuan to Kazakhstan. It sent 90 machines from Kazakhstan to Texas."
+    places = [("CN-SC", "Sichuan"), ("KZ", "Kazakhstan"), ("US-TX", "Texas")]
+    found = tuple(
+        Jurisdiction(
+            code, name, tuple(Mention(name, m.start(), m.end()) for m in re.finditer(name, text))
+        )
+        for code, name in places
+    )
+    first, second = (
+        event("delivery", machines(500), jurisdiction="KZ", start=0, end=60),
+        event("delivery", machines(90), id="e2", jurisdiction="US-TX", start=61, end=len(text)),
+    )
+    document = article(text=text)
+    save(store, document, Extraction(document, (), found, (), (first, second)))
+    rows = ask(store, "machines-moved")
+    assert [(row["origin"], row["jurisdiction"], row["machines"]) for row in rows] == [
+        ("CN-SC", "KZ", 500.0), ("KZ", "US-TX", 90.0),
+    ]  # fmt: skip
+
+
 def test_every_query_has_a_test_and_answers_on_a_read_only_file(store: Store) -> None:
     tests = "".join(file.read_text(encoding="utf-8") for file in Path(__file__).parent.glob("test_*.py"))
-    given = {"company": "Halcyon", "value": "1"}
+    given = {"company": "Halcyon", "value": "1", "story": "1"}
     with open_database(store.path, readonly=True) as reader:
+        assert len(named_queries()) >= 20
         for name, query in named_queries().items():
             assert f'"{name}"' in tests
             wanted = {p.name: given[p.name] for p in query.parameters if p.default is None}

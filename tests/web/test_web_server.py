@@ -75,8 +75,7 @@ def test_a_page_that_fails_says_so_without_the_inside(site: Site) -> None:
 def test_a_named_query_gives_what_it_gives_on_the_command_line(site: Site, stored: Project, name: str) -> None:
     fitting = {"text": "Saltmarsh", "number": "2600", "integer": "1", "day": "2025-05-20"}
     parameters = {
-        one.name: fitting[one.type] if one.default is None else one.default
-        for one in named_queries()[name].parameters
+        one.name: fitting[one.type] if one.default is None else one.default for one in named_queries()[name].parameters
     }
     days = {key: value for key, value in parameters.items() if value.startswith("today")}
     parameters |= dict.fromkeys(days, "2025-05-20")

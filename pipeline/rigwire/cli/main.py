@@ -13,7 +13,7 @@ from rigwire.errors import RigwireError, UsageError
 
 VERBS = (
     "run", "backfill", "ingest", "import", "extract", "parse", "query", "serve", "stories", "correct", "reextract",
-    "sources", "check", "backup", "forget", "evaluate",
+    "sources", "export", "check", "backup", "forget", "evaluate",
 )  # fmt: skip
 _MODULES = {"import": "importing"}  # a word that no module can be called
 INTERRUPTED = 130

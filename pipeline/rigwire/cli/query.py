@@ -1,5 +1,6 @@
 """`rigwire query`: asking the database."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import click
@@ -8,7 +9,7 @@ from rigwire.api import is_sql
 from rigwire.cli.options import Invocation, Verb, common_options, pass_invocation
 from rigwire.cli.output import FORMATS, print_rows
 from rigwire.errors import UsageError
-from rigwire.store import NamedQuery, QueryResult, named_queries, open_database, run_named, run_query
+from rigwire.store import NamedQuery, QueryResult, Store, named_queries, open_database, run_named, run_query
 
 
 @click.command("query", cls=Verb)
@@ -38,15 +39,17 @@ def command(
         return 0
     if not question:
         raise UsageError("name a query or give SQL; `rigwire query --list` shows the named ones")
-    given = dict(_parameter(text) for text in params)
     with open_database(settings.db, readonly=True) as store:
-        if is_sql(question):
-            typed = {name: _typed(text) for name, text in given.items()}
-            _print(run_query(store, question, typed, limit), form)
-        else:
-            today = datetime.now(UTC).date()
-            _print(run_named(store, question, given, today=today, limit=limit), form)
+        _print(ask(store, question, params, limit), form)
     return 0
+
+
+def ask(store: Store, question: str, params: Iterable[str], limit: int | None) -> QueryResult:
+    """Return the rows of a named query or of SQL, with parameters as NAME=VALUE. Raises `UsageError`."""
+    given = dict(_parameter(text) for text in params)
+    if not is_sql(question):
+        return run_named(store, question, given, today=datetime.now(UTC).date(), limit=limit)
+    return run_query(store, question, {name: _typed(text) for name, text in given.items()}, limit)
 
 
 def _print(result: QueryResult, form: str) -> None:

@@ -1,6 +1,7 @@
 """A page, or flat text, as an article."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 from rigwire.model import Article, Hints, Page
 from rigwire.parse.blocks import find_blocks
@@ -28,13 +29,15 @@ def parse_page(page: Page, hints: Hints) -> Article:
     text = decode_body(page.body, content_type)
     if content_type.lower().startswith(_FLAT_TYPES) and "<html" not in text[:_SNIFF].lower():
         return parse_text(text, replace(hints, url=hints.url or page.final_url), page.final_url)
-    return parse_html(text, hints, page.final_url, page.final_url)
+    tomorrow = page.fetched_at.date() + timedelta(days=1)  # where the site is
+    return parse_html(text, hints, page.final_url, page.final_url, latest=tomorrow)
 
 
-def parse_html(html: str, hints: Hints, source: str, url: str | None) -> Article:
+def parse_html(html: str, hints: Hints, source: str, url: str | None, *, latest: date = date.max) -> Article:
     """Return the article of an HTML document.
 
-    `source` is where it came from, `url` its address on the web or None. `hints.selectors` are tried first; those
+    `source` is where it came from, `url` its address on the web or None, `latest` the last day on which it may have
+    been published. `hints.selectors` are tried first; those
     that fail are named in `origins["failed selectors"]`. Raises `ParseError` for a page beyond the limits.
     """
     html = clean_characters(html)
@@ -44,7 +47,7 @@ def parse_html(html: str, hints: Hints, source: str, url: str | None) -> Article
     root = parse_tree(html)
     blocks = find_blocks(root)
     selected = apply_selectors(html, hints.selectors)
-    found = with_selected(read_metadata(root, blocks, url, hints), selected, hints.timezone)
+    found = with_selected(read_metadata(root, blocks, url, hints, latest), selected, hints.timezone)
     text, origin = body_of(selected.body, found.title) if selected.body else "", "selector"
     if not text:
         text, origin = find_body(html, blocks, found.title, found.article_body)

@@ -13,6 +13,7 @@ from rigwire.parse.dom import squeeze, text_of
 _WORD = re.compile(r"\w+")
 _STUB_WORDS = 120
 _SHELL_WORDS = 25
+_PLEA_WORDS = 60
 _LINK_SHARE = 0.6
 _READ = 20_000
 
@@ -33,14 +34,15 @@ def page_kind(root: HtmlElement, blocks: list[Block], text: str, titles: list[st
     """
     words = len(_WORD.findall(text))
     page = " ".join(block.text for block in blocks)[:_READ]
-    kind = _cued(words, titles, text, page)
+    heading = next((block.text for block in blocks if block.heading), "")
+    kind = _cued(words, [*titles, heading], text, page)
     if kind:
         return kind
     if paid and words < _STUB_WORDS:
         return "paywall"
-    if words < _SHELL_WORDS and _is_shell(root, page):
+    if (words < _SHELL_WORDS and _is_shell(root, page)) or (words < _PLEA_WORDS and _asks_for_scripts().search(text)):
         return "js_shell"
-    if words < _STUB_WORDS and not _has_paragraph(text) and _is_list_of_links(blocks):
+    if words < _STUB_WORDS and not _has_paragraph(text) and _is_list_of_links(blocks, has_text=words > 0):
         return "links"
     return "article" if words else "empty"
 
@@ -66,9 +68,11 @@ def _has_paragraph(text: str) -> bool:
     return any(len(_WORD.findall(line)) >= _SHELL_WORDS for line in text.split("\n"))
 
 
-def _is_list_of_links(blocks: list[Block]) -> bool:
+def _is_list_of_links(blocks: list[Block], *, has_text: bool) -> bool:
+    """Tell a page that is mostly links, or that has many and nothing that could be an article's text."""
     chars = sum(len(block.text) for block in blocks)
-    return len(blocks) > 10 and sum(block.linked for block in blocks) > _LINK_SHARE * chars
+    share = _LINK_SHARE if has_text else _LINK_SHARE / 2
+    return len(blocks) > 10 and sum(block.linked for block in blocks) > share * chars
 
 
 @cache

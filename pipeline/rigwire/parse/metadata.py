@@ -1,6 +1,7 @@
 """Everything about a page but its text, and where each piece was read."""
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -41,14 +42,19 @@ class Metadata:
     origins: dict[str, str] = field(default_factory=dict)
 
 
-def read_metadata(root: HtmlElement, blocks: list[Block], url: str | None, hints: Hints) -> Metadata:
-    """Return the metadata of a page; `hints` fill in what it does not state itself."""
+def read_metadata(
+    root: HtmlElement, blocks: list[Block], url: str | None, hints: Hints, latest: date = date.max
+) -> Metadata:
+    """Return the metadata of a page; `hints` fill in what it does not state itself.
+
+    After the day `latest` it can't have been published.
+    """
     page = _page_data(root, blocks, url)
     site = find_site(page)
     title = find_title(page, site[0])
     page = replace(page, title=title[0], state=script_state(root, title[0]))
     language = _declared_language(page) or hints.language
-    dates = find_dates(page, _month_first(language, url, hints.timezone))
+    dates = find_dates(page, _month_first(language, url, hints.timezone), latest)
     modified = dates.modified.in_zone(hints.timezone).iso if dates.modified else None
     pieces: dict[str, tuple[Any, str]] = {
         "title": _or_hint(title, hints.title),

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -28,6 +28,7 @@ _URL_DAY = re.compile(r"/(?P<year>(?:19|20)\d{2})[/_-]?(?P<month>[01]\d)[/_-]?(?
 _CLOCK = re.compile(r"\W{0,4}(?P<hour>[0-2]?\d):(?P<minute>[0-5]\d)\b(?!\s*[\d/.-])")
 _IS_POST = re.compile(r"\(@\w+\)")  # a post that the page quotes has its own date
 _NEAR = 12
+_ZONES_APART = timedelta(days=1)
 _SAME_MOMENT = timedelta(minutes=1)
 _HALF_HOUR = timedelta(minutes=30)
 _HALF_HOUR_ZONES = frozenset((-3.5, -2.5, 3.5, 4.5, 5.5, 6.5, 9.5, 10.5))
@@ -47,11 +48,11 @@ class Dates:
     modified_from: str = ""
 
 
-def find_dates(page: PageData, month_first: bool) -> Dates:
+def find_dates(page: PageData, month_first: bool, latest: date = date.max) -> Dates:
     """Return the dates of a page: structured data first, then visible words, the URL, and what htmldate makes of it.
 
     A day is made more precise by a moment of the same day that another source states. `month_first` settles
-    01/02/2022.
+    01/02/2022. After the day `latest` no page can have been published.
     """
     stated = [
         *_structured(page.article, "published", "json-ld"),
@@ -61,21 +62,31 @@ def find_dates(page: PageData, month_first: bool) -> Dates:
     ]
     visible = [*_from_times(page.root, False), *_from_words(page, "published", month_first)]
     url = list(_from_url(page.url))
-    modified = _find_modified(page, month_first)
+    modified = _find_modified(page, month_first, latest)
     unlabelled = [] if modified and modified[1] != "microdata" else list(_from_microdata(page.root, "dateModified"))
+    stated, visible, url, unlabelled = (_until(latest, found) for found in (stated, visible, url, unlabelled))
+    if stated and url and stated[0][0].day - url[0][0].day > _ZONES_APART:
+        stated = url  # the day of another system, to which the article was moved
     published = (
         _most_precise([*stated, *visible, *unlabelled, *url])
         if stated
-        else _by_majority(page, url, visible, unlabelled)
+        else _by_majority(page, url, visible, unlabelled, latest)
     )
     if published:
         published = _on_local_day(published, [*url, *visible])
     return _joined(published, modified, unlabelled, page)
 
 
-def _by_majority(page: PageData, url: list[Found], visible: list[Found], unlabelled: list[Found]) -> Found | None:
+def _until(latest: date, found: list[Found]) -> list[Found]:
+    return [(stamp, origin) for stamp, origin in found if stamp.day <= latest]
+
+
+def _by_majority(
+    page: PageData, url: list[Found], visible: list[Found], unlabelled: list[Found], latest: date
+) -> Found | None:
     """Return the day that most of the weaker witnesses name, where nothing states it: URL, words, htmldate."""
     read = _by_htmldate(page)
+    read = read if read and read[0].day <= latest else None
     times = [found for found in visible if found[1] == "time element"]
     words = [found for found in visible if found[1] != "time element"]
     heads = [group[0] for group in (url, times, words, unlabelled, [read] if read else []) if group]
@@ -221,16 +232,16 @@ def _label(kind: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.I)
 
 
-def _find_modified(page: PageData, month_first: bool) -> Found | None:
-    candidates = (
+def _find_modified(page: PageData, month_first: bool, latest: date) -> Found | None:
+    candidates = [
         *_structured(page.article, "modified", "json-ld"),
         *_from_metas(page.metas, "modified"),
         *_structured(page.state, "modified", "script"),
         *_from_times(page.root, True),
         *_from_microdata(page.root, "dateModified"),
         *_from_words(page, "modified", month_first),
-    )
-    return next(iter(candidates), None)
+    ]
+    return next(iter(_until(latest, candidates)), None)
 
 
 def _from_url(url: str | None) -> Iterator[Found]:

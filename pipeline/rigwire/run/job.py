@@ -17,6 +17,7 @@ from rigwire.fetch import (
     due_feeds,
     utc_now,
 )
+from rigwire.run.alerting import begin_alerts, send_alerts
 from rigwire.run.context import Context, Progress, no_progress
 from rigwire.run.feeds import poll_feeds
 from rigwire.run.lock import fetching, locked
@@ -88,6 +89,7 @@ def _finish(context: Context, outcome: str) -> RunReport:
 
 def _work(context: Context) -> None:
     context.tally.counts["sources"] = len(context.sources)
+    begin_alerts(context)
     due = _due(context)
     robots = {host: CachedRobots(**row) for host, row in load_robots(context.store).items()}
     with (
@@ -100,6 +102,7 @@ def _work(context: Context) -> None:
         tasks = due_tasks(context)
         pending = {task.url for task in tasks}
         ingest_pages(context, fetcher, pool, tasks + [task for task in recent if task.url not in pending])
+    send_alerts(context)
     if days := context.settings.keep_pages_days:
         drop_old_pages(context.store, days, context.clock())
     polled = {feed.source.id for feed in due} - set(context.tally.failing)

@@ -8,7 +8,7 @@ from rigwire.run.silence import Silence
 
 COUNTS = (
     "sources", "feeds", "feeds_unchanged", "feeds_failed", "items", "new", "revised", "unchanged",
-    "other_language", "no_article", "failed", "postponed", "events",
+    "other_language", "no_article", "failed", "postponed", "events", "alerts_sent", "alerts_failed",
 )  # fmt: skip
 _STORED = ("new", "revised", "unchanged")
 _OPTIONAL = {"other_language": "not English", "no_article": "no article", "postponed": "postponed"}
@@ -29,8 +29,8 @@ class RunReport:
 
     @property
     def exit_code(self) -> int:
-        """Return 1 where a source or a document failed, else 0."""
-        return 1 if self.failing or self.counts["failed"] else 0
+        """Return 1 where a source, a document or an alert failed, else 0."""
+        return 1 if self.failing or self.counts["failed"] or self.counts["alerts_failed"] else 0
 
     def closing_line(self) -> str:
         """Return the one line for people."""
@@ -39,6 +39,9 @@ class RunReport:
         n = self.counts
         feeds = f"{n['sources']} sources, {n['feeds']} feeds due ({n['feeds_unchanged']} unchanged)"
         parts = [feeds, articles_line(n)]
+        if n["alerts_sent"] or n["alerts_failed"]:
+            waiting = f", {n['alerts_failed']} wait" if n["alerts_failed"] else ""
+            parts.append(f"alerts: {n['alerts_sent']} sent{waiting}")
         if self.failing:
             parts.append(f"failing: {', '.join(self.failing)}")
         if self.silent:

@@ -34,6 +34,7 @@ from rigwire.store.items import (
     retry_failed_items,
 )
 from rigwire.store.named import NamedQuery, Parameter, named_queries
+from rigwire.store.outbox import Waiting, begin_alert, due_alerts, note_matches, note_sent, note_unsent
 from rigwire.store.pages import last_page
 from rigwire.store.queries import QueryResult, run_named, run_query, search_articles
 from rigwire.store.rereading import (
@@ -79,11 +80,13 @@ __all__ = [
     "RejectedError",
     "SaveResult",
     "Store",
+    "Waiting",
     "add_event",
     "add_lists",
     "article_needs_extraction",
     "articles_to_reread",
     "back_up",
+    "begin_alert",
     "begin_backfill",
     "begin_rereading",
     "begin_run",
@@ -98,6 +101,7 @@ __all__ = [
     "doubt_item",
     "drop_if_forgotten",
     "drop_old_pages",
+    "due_alerts",
     "enqueue_items",
     "fail_item",
     "find_article",
@@ -118,6 +122,9 @@ __all__ = [
     "named_queries",
     "next_list",
     "note_ingested",
+    "note_matches",
+    "note_sent",
+    "note_unsent",
     "open_database",
     "pending_items",
     "queue_counts",

@@ -27,7 +27,7 @@ by `same_text_as` and are left out of the views.
 """
 _PICTURE = """\
 ```
-sources ─┬─ feed_state                  runs, robots, forgotten
+sources ─┬─ feed_state                  runs, robots, forgotten, alerts ── alert_outbox
          ├─ backfill_lists
          ├─ items ──────┐
          └─ articles ◄──┘── pages
@@ -40,6 +40,7 @@ sources ─┬─ feed_state                  runs, robots, forgotten
              ├─ corrections, uncorrected, rereading
              └─ events ─┬─ quantities
                         ├─ notices
+                        ├─ fact_rows
                         ├─ story_members, story_blocks, story_queue, story_decisions
                         └─ story_rows ── story_figures, story_values, story_conflicts
 ```
@@ -72,7 +73,8 @@ def _is_internal(name: str) -> bool:
 
 
 def _table(db: Database, name: str) -> str:
-    indexed = [", ".join(index.columns) for index in db.table(name).indexes if index.origin != "pk"]
+    indices = [index for index in db.table(name).indexes if index.origin != "pk"]
+    indexed = [", ".join(column or "an expression" for column in index.columns) for index in indices]
     indexes = f"\nIndexed by: {'; '.join(sorted(set(indexed)))}.\n" if indexed else ""
     return f"### {name}\n\n```sql\n{db.table(name).schema};\n```\n{indexes}"
 

@@ -7,6 +7,7 @@ from typing import Any
 from rigwire.model import Company, DateMention, Event, Extraction, Jurisdiction, Mention, Notice, Quantity
 from rigwire.store.companies import company_row
 from rigwire.store.database import Store
+from rigwire.store.origins import origin_of
 from rigwire.store.times import covered_days
 
 _CHILDREN = ("mentions", "dates", "events", "article_companies", "article_jurisdictions")
@@ -32,9 +33,14 @@ def write_extraction(
     _write_jurisdictions(store, extraction, origin.article_id)
     for date in extraction.dates:
         _insert(store, "dates", _date_row(date, origin.article_id))
+    (article,) = store.rows("select published_day from articles where id = ?", [origin.article_id])
     for event in extraction.events:
-        marks = {"key": keys[event.id], "by_hand": by_hand.get(event.id)}
-        event_id = _insert(store, "events", _event_row(event, companies, origin) | marks)
+        row = _event_row(event, companies, origin) | {
+            "key": keys[event.id],
+            "by_hand": by_hand.get(event.id),
+            "origin": origin_of(event, extraction),
+        }
+        event_id = _insert(store, "events", row | {"day": row["date_start"] or article["published_day"]})
         for quantity in event.quantities:
             _insert(store, "quantities", {"event_id": event_id} | _quantity_row(quantity))
         if event.notice:

@@ -21,7 +21,8 @@ from story_rows
 cross join story_figures on story_figures.story_id = story_rows.id
 cross join quantities on quantities.id = story_figures.quantity_id
 where
-    story_rows.company_id = :company and story_rows.type = 'fleet' and quantities.kind = :kind
+    story_rows.company_id = :company and story_rows.type = 'fleet' and story_rows.status <> 'cancelled'
+    and quantities.kind = :kind
     and coalesce(story_rows.date_end, story_rows.first_reported) is not null
 group by what, for_day order by for_day
 """
