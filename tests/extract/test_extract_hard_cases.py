@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rigwire.extract.dates import find_dates
 from rigwire.extract.numbers import find_numbers, parse_words
 from rigwire.extract.pipeline import load_pipeline, scan
-from rigwire.extract.sentences import split_sentences
+from rigwire.extract.sentences import LONGEST, split_sentences
 from rigwire.extract.view import View
 
 
@@ -173,3 +173,10 @@ def test_any_text_is_read_and_every_span_lies_in_it(words: str) -> None:
     assert all(words[m.start : m.end] == m.text for m in view.measures)
     covered = "".join(words[s.start : s.end] for s in split_sentences(words))
     assert covered.replace(" ", "").replace("\n", "") == words.replace(" ", "").replace("\n", "")
+
+
+def test_what_has_no_end_is_cut_between_words() -> None:
+    text = "miners and " * 2000
+    sentences = split_sentences(text)
+    assert all(s.end - s.start <= LONGEST for s in sentences)
+    assert " ".join(text[s.start : s.end] for s in sentences) == text.strip()

@@ -17,9 +17,6 @@ from rigwire.knowledge import models_dir
 
 Vectors = NDArray[np.float32]
 Span = tuple[int, int]
-WIDTH = 384
-MOST_WINDOWS = 200
-"""So many windows are read, some 60,000 words: what follows in a longer document states nothing."""
 
 
 @dataclass(frozen=True)
@@ -31,21 +28,13 @@ class Reading:
     kept: dict[object, Any] = field(default_factory=dict, compare=False)
     """What was reckoned from the vectors once and is asked for again."""
 
-    def covers(self, index: int) -> bool:
-        """Tell whether a sentence was read."""
-        return self.placed[index].window < len(self.vectors)
-
     def sentence(self, index: int) -> Vectors:
-        """Return the rows of a sentence; none for one without words or not read."""
+        """Return the rows of a sentence; none for one without words."""
         one = self.placed[index]
-        if not self.covers(index):
-            return np.zeros((0, WIDTH), dtype=np.float32)
         return self.vectors[one.window][one.first : one.first + len(one.pieces)]
 
     def mean(self, index: int, span: Span) -> Vectors:
-        """Return the mean of the rows of `span`, which begins in the sentence `index`; nothing but 0 where not read."""
-        if not self.covers(index):
-            return np.zeros(WIDTH, dtype=np.float32)
+        """Return the mean of the rows of `span`, which begins in the sentence `index`."""
         one = self.placed[index]
         first, last = one.rows(*span)
         mean: Vectors = self.vectors[one.window][first:last].mean(axis=0)
@@ -73,7 +62,7 @@ def read(windows: list[Window], placed: list[Placed]) -> Reading:
 
     Raises RigwireError where the encoder is missing or damaged.
     """
-    return Reading([_encode(window) for window in windows[:MOST_WINDOWS]], placed)
+    return Reading([_encode(window) for window in windows], placed)
 
 
 def _encode(window: Window) -> Vectors:

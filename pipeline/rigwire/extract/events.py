@@ -13,23 +13,20 @@ from rigwire.extract.metrics import metric_of
 from rigwire.extract.notices import agree, joined, read_notice, says_something
 from rigwire.extract.quantities import Measure
 from rigwire.extract.roles import Anchor
-from rigwire.extract.stretches import Stretch, cut_stretches
 from rigwire.extract.view import View
 from rigwire.model import EVENT_TYPES, STATUSES, Event, Notice, Quantity
 
 _ACT_THRESHOLD = 0.25
 _FIGURE_THRESHOLD = 0.5
 _NOTICE_REACH = 2  # sentences
-_MOST_NEAR = 200  # drafts; no three sentences of an article state so many events
 SAME_EVENT_REACH = 2  # sentences between two mentions of one event
 _LIMITS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
 
 
 @dataclass(slots=True)
 class Draft:
-    """An event in the making: the view it is read in, its anchor, attributes, figures, and how sure (0..1) each is."""
+    """An event in the making: its anchor words, attributes, figures, and how sure each step was (0..1)."""
 
-    view: View
     anchor: Anchor
     measures: list[Measure]
     sure: dict[str, float]
@@ -49,36 +46,30 @@ def find_events(view: View) -> tuple[Event, ...]:
     drafts = _merge(view, _drop_repeats(find_drafts(view)))
     for draft in drafts:
         if draft.anchor.type == "power_notice":
-            draft.notice, shares = read_notice(draft.view, draft.anchor, draft.counterparty)
+            draft.notice, shares = read_notice(view, draft.anchor, draft.counterparty)
             draft.sure.update(shares)
     drafts = join_notices(view, [d for d in drafts if d.measures or d.notice is None or says_something(d.notice)])
     drafts.sort(key=lambda d: d.anchor.start)
-    return tuple(_event(draft, number) for number, draft in enumerate(drafts, 1))
+    return tuple(_event(view, draft, number) for number, draft in enumerate(drafts, 1))
 
 
 def find_drafts(view: View) -> list[Draft]:
     """Return one draft for each figure and each act without a figure; none of an article that the encoder left out."""
     if view.reading is None:
         return []
-    return [draft for stretch in cut_stretches(view) for draft in _stretch_drafts(stretch, view.reading)]
-
-
-def _stretch_drafts(stretch: Stretch, reading: Reading) -> list[Draft]:
-    drafts = [*_figure_drafts(stretch, reading)]
-    drafts += [*_act_drafts(stretch, reading, drafts)]
+    drafts = [*_figure_drafts(view)]
+    drafts += [*_act_drafts(view, view.reading, drafts)]
     for draft in drafts:
-        _fill_roles(draft)
+        _fill_roles(view, draft)
     return drafts
 
 
-def _figure_drafts(stretch: Stretch, reading: Reading) -> Iterable[Draft]:
+def _figure_drafts(view: View) -> Iterable[Draft]:
     """One draft for each figure that belongs to an event."""
-    view = stretch.view
-    measures = [m for m in stretch.own(view.measures) if reading.covers(view.sentence_at(m.start))]
-    if not measures:
+    if not view.measures:
         return
-    vectors = np.stack([view.vector((m.start, m.end)) for m in measures])
-    for measure, vector, scores in zip(measures, vectors, heads.type_scores(vectors), strict=True):
+    vectors = np.stack([view.vector((m.start, m.end)) for m in view.measures])
+    for measure, vector, scores in zip(view.measures, vectors, heads.type_scores(vectors), strict=True):
         base = features.measure_features(view, measure)
         shares = _shares(heads.TYPES, scores, load_model("type").scores(base))
         type_, share = _best({t: p for t, p in shares.items() if t != "none"})
@@ -87,14 +78,13 @@ def _figure_drafts(stretch: Stretch, reading: Reading) -> Iterable[Draft]:
         span = (measure.start, measure.end)
         status, certainty = _status(view, span, type_, base, vector)
         anchor = Anchor(*span, type_, status, measure.kind, vector)
-        yield Draft(view, anchor, [measure], {"type": share, "status": certainty})
+        yield Draft(anchor, [measure], {"type": share, "status": certainty})
 
 
-def _act_drafts(stretch: Stretch, reading: Reading, drafts: list[Draft]) -> Iterable[Draft]:
+def _act_drafts(view: View, reading: Reading, drafts: list[Draft]) -> Iterable[Draft]:
     """One draft for each act that a sentence states without a figure."""
-    view = stretch.view
-    for sentence in stretch.own(view.sentences):
-        rows = reading.sentence(view.sentence_at(sentence.start))
+    for index, sentence in enumerate(view.sentences):
+        rows = reading.sentence(index)
         if not len(rows) or not view.triggers_between(sentence.start, sentence.end):
             continue
         filled = sorted({d.anchor.type for d in drafts if sentence.start <= d.anchor.start < sentence.end})
@@ -108,7 +98,7 @@ def _act_drafts(stretch: Stretch, reading: Reading, drafts: list[Draft]) -> Iter
             span = features.act_word(view, whole, type_)
             base = list(features.anchor_features(view, *span, "none"))
             status, certainty = _status(view, span, type_, base, vector)
-            yield Draft(view, Anchor(*span, type_, status, "none", vector), [], {"type": share, "status": certainty})
+            yield Draft(Anchor(*span, type_, status, "none", vector), [], {"type": share, "status": certainty})
 
 
 def _status(view: View, span: Span, type_: str, base: list[str], vector: Vectors) -> tuple[str, float]:
@@ -125,9 +115,8 @@ def _best(shares: dict[str, float]) -> tuple[str, float]:
     return max(shares.items(), key=lambda pair: pair[1])
 
 
-def _fill_roles(draft: Draft) -> None:
+def _fill_roles(view: View, draft: Draft) -> None:
     """Find who, to whom, where and when; the later roles are read with the company in hand."""
-    view = draft.view
     company, draft.sure["company"] = roles.choose(view, draft.anchor, "company")
     draft.anchor = replace(draft.anchor, company=company)
     draft.counterparty, draft.sure["counterparty"] = roles.choose(view, draft.anchor, "counterparty")
@@ -161,7 +150,7 @@ def _merge(view: View, drafts: list[Draft]) -> list[Draft]:
     """What different words say of one act makes one event."""
     merged: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: d.anchor.start):
-        partner = next((other for other in _latest(merged) if _one_act(view, other, draft)), None)
+        partner = next((other for other in reversed(merged) if _one_act(view, other, draft)), None)
         if partner is None:
             merged.append(draft)
         else:
@@ -172,16 +161,11 @@ def _merge(view: View, drafts: list[Draft]) -> list[Draft]:
     return merged
 
 
-def _latest(drafts: list[Draft]) -> list[Draft]:
-    """The drafts that can stand near the next one, the nearest first."""
-    return drafts[: -_MOST_NEAR - 1 : -1]
-
-
 def join_notices(view: View, drafts: list[Draft]) -> list[Draft]:
     """Sentences close together that speak of one notice make one event."""
     kept: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: d.anchor.start):
-        partner = next((other for other in _latest(kept) if _one_notice(view, other, draft)), None)
+        partner = next((other for other in reversed(kept) if _one_notice(view, other, draft)), None)
         if partner is None or partner.notice is None or draft.notice is None:
             kept.append(draft)
             continue
@@ -211,8 +195,7 @@ def _one_act(view: View, first: Draft, second: Draft) -> bool:
     )
 
 
-def _event(draft: Draft, number: int) -> Event:
-    view = draft.view
+def _event(view: View, draft: Draft, number: int) -> Event:
     sentence = view.sentences[view.sentence_at(draft.anchor.start)]
     last = view.sentences[view.sentence_at(draft.measures[-1].start)] if draft.measures else sentence
     return Event(
