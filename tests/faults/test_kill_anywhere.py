@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kills import IS_LONG, check_sound, kill_again_and_again, seconds_of
 from serve import SiteServer
 
 from dumps import dump
-from faults import IS_LONG, check_sound, kill_again_and_again, seconds_of
 from projects import ROOT, Project, make_project
 from rigwire.store import open_database
 from site_archives import write_warc
 
 TIMES = 50 if IS_LONG else 2  # of each of the four commands
 # What tells how often a document was looked at, not what it says.
-PASSES = {"runs", "reextraction_changes"}
+PASSES = {"runs", "rereading"}
 
 
 @pytest.fixture
@@ -61,18 +61,8 @@ def test_an_ingest(projects: tuple[Project, Project]) -> None:
 def test_a_reextraction(projects: tuple[Project, Project]) -> None:
     whole, killed = projects
     assert whole.rigwire("run").returncode == 0
-    pretend_older_extractor(whole)
     shutil.copy(whole.db, killed.db)
     torture(whole, killed, "reextract")
-
-
-def pretend_older_extractor(project: Project) -> None:
-    """Have what is stored be read by an extractor that knew less."""
-    with open_database(project.db) as store:
-        with store.transaction():
-            store.db.execute("update events set extractor_version = '0.0.1'")
-            store.db.execute("update articles set extractor_version = '0.0.1' where extractor_version is not null")
-        store.db.execute("pragma wal_checkpoint(truncate)")
 
 
 def test_a_migration(tmp_path: Path, stored: Project) -> None:
