@@ -119,7 +119,7 @@ def test_two_runs_and_a_reader_at_once(tmp_path: Path, site: SiteServer) -> None
 
 
 def test_nothing_of_the_environment_is_stored_or_logged(project: Project) -> None:
-    project.environment_extra |= {"AWS_SECRET_ACCESS_KEY": SECRET, "DATABASE_PASSWORD": SECRET}
+    project.environment_extra.update(AWS_SECRET_ACCESS_KEY=SECRET, DATABASE_PASSWORD=SECRET)
     sources = project.folder / "sources.toml"
     broken = '[[source]]\nid = "broken"\nname = "Broken"\nsite = "{0}"\nfeeds = ["{0}/none?token=' + SECRET + '"]\n'
     sources.write_text(sources.read_text(encoding="utf-8") + broken.format(project.site.base), encoding="utf-8")
