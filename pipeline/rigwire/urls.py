@@ -95,7 +95,7 @@ def shown_url(url: str) -> str:
 def _split(url: str) -> SplitResult | None:
     """Return the parts of a web URL with a host that has an ASCII form, else None."""
     try:
-        escaped = quote(url, safe=_PATH_SAFE + "?#[]")  # a lone surrogate has no place on the wire
+        escaped = quote(url, safe=_PATH_SAFE + "?#")  # a lone surrogate has no place on the wire
         parts = urlsplit(url.strip())
         if len(escaped) > MAX_LENGTH or parts.scheme not in _DEFAULT_PORTS or parts.port == 0:
             return None

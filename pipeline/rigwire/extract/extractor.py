@@ -2,16 +2,25 @@
 
 from rigwire.extract.events import find_events
 from rigwire.extract.pipeline import scan
+from rigwire.extract.portions import joined, portions
 from rigwire.extract.view import View
 from rigwire.jurisdictions import place_name
 from rigwire.model import Article, Company, DateMention, Extraction, Jurisdiction, Mention
 
 
 def extract(article: Article) -> Extraction:
-    """Return all that the article's text states. Articles in other languages than English state nothing here."""
+    """Return all that the article's text states. Articles in other languages than English state nothing here.
+
+    A text longer than any article is read in portions: what it costs grows with its length and not faster.
+    """
     if article.language not in (None, "en") or not article.text:
         return Extraction(article)
-    view = scan(article.text, article.title, article.published)
+    found = [(start, _read(article, words)) for start, words in portions(article.text)]
+    return found[0][1] if len(found) == 1 else joined(article, found)
+
+
+def _read(article: Article, text: str) -> Extraction:
+    view = scan(text, article.title, article.published)
     return Extraction(
         article=article,
         companies=tuple(
