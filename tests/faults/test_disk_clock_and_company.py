@@ -130,6 +130,6 @@ def test_nothing_of_the_environment_is_stored_or_logged(project: Project) -> Non
     done = project.rigwire("run", "-v", "-v")
     assert done.returncode == 1
     assert SECRET not in done.stdout + done.stderr
-    errors = " ".join(str(row) for row in project.rows("select last_error from feed_state"))
+    errors = " ".join(str(row) for row in project.rows("select error from feed_state"))
     assert "404" in errors
     assert SECRET not in errors
