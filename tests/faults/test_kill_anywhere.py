@@ -47,17 +47,19 @@ def torture(whole: Project, killed: Project, *arguments: str) -> None:
     same_rows(whole, killed)
 
 
+@pytest.mark.skipif(not IS_LONG, reason="see make torture")
 def test_a_run(projects: tuple[Project, Project]) -> None:
     torture(*projects, "run")
 
 
+@pytest.mark.skipif(not IS_LONG, reason="see make torture")
 def test_an_ingest(projects: tuple[Project, Project]) -> None:
     whole, killed = projects
     archive = write_warc(whole)
     torture(whole, killed, "ingest", str(archive))
 
 
-@pytest.mark.skipif(not IS_LONG, reason="a whole run first; see make torture")
+@pytest.mark.skipif(not IS_LONG, reason="see make torture")
 def test_a_reextraction(projects: tuple[Project, Project]) -> None:
     whole, killed = projects
     assert whole.rigwire("run").returncode == 0
