@@ -122,9 +122,13 @@ def test_the_user_agent_says_whom_to_write_to() -> None:
 
 def test_every_setting_can_come_from_the_environment(tmp_path: Path) -> None:
     texts = {"shipped_sources": "no", "worker_memory_mb": "900", "proxy": "http://p.example", "ca_bundle": __file__}
-    env = environment(
-        tmp_path, **{f"RIGWIRE_{name.upper()}": texts.get(name, "7") for name in setting_names()}
-    )
+    names = [name for name in setting_names() if name != "alerts"]
+    env = environment(tmp_path, **{f"RIGWIRE_{name.upper()}": texts.get(name, "7") for name in names})
     settings = load_settings(None, env)
-    for name in setting_names():
+    for name in names:
         assert getattr(settings, name) != getattr(Settings(), name)
+
+
+def test_alerts_come_from_the_file_alone(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"RIGWIRE_ALERTS in the environment: must be \[\[alerts\]\] tables"):
+        load_settings(None, environment(tmp_path, RIGWIRE_ALERTS="texas"))
