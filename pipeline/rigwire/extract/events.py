@@ -20,6 +20,7 @@ _ACT_THRESHOLD = 0.25
 _FIGURE_THRESHOLD = 0.5
 _NOTICE_REACH = 2  # sentences
 SAME_EVENT_REACH = 2  # sentences between two mentions of one event
+_LIKELY = 0.5
 _LIMITS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
 
 
@@ -133,7 +134,10 @@ def confidence_features(draft: Draft) -> list[str]:
 
 
 def _drop_repeats(drafts: list[Draft]) -> list[Draft]:
-    """The same figure stated twice with the same meaning counts once, the surer statement of it."""
+    """The same figure stated twice with the same meaning counts once, the surer statement of it.
+
+    Where one of its meanings is less likely than all others together, it has the meaning of the surer statement too.
+    """
     kept: dict[tuple[object, ...], Draft] = {}
     for draft in drafts:
         if not draft.measures:
@@ -143,7 +147,18 @@ def _drop_repeats(drafts: list[Draft]) -> list[Draft]:
         key = (m.kind, m.value, m.unit, draft.anchor.type, draft.anchor.company)
         if key not in kept or kept[key].sureness < draft.sureness:
             kept[key] = draft
-    return list(kept.values())
+    surest: dict[tuple[object, ...], float] = {}
+    for draft in kept.values():
+        surest[_figure(draft)] = max(surest.get(_figure(draft), 0.0), draft.sure["type"])
+    return [d for d in kept.values() if not d.measures or d.sure["type"] >= min(_LIKELY, surest[_figure(d)])]
+
+
+def _figure(draft: Draft) -> tuple[object, ...]:
+    """What a draft's figure is, whatever it means; the place of one without figures."""
+    if not draft.measures:
+        return ("act", draft.anchor.start)
+    m = draft.measures[0]
+    return (m.kind, m.value, m.unit, draft.anchor.company)
 
 
 def _merge(view: View, drafts: list[Draft]) -> list[Draft]:

@@ -8,6 +8,8 @@ from rigwire.extract.roles import Anchor
 from rigwire.extract.view import View
 from rigwire.model import ACTIONS, Notice
 
+_SURE = 0.75  # below, that no day of telling was found may be wrong
+
 
 def read_notice(view: View, anchor: Anchor, issuer: str | None) -> tuple[Notice, dict[str, float]]:
     """Return the notice that stands at an anchor, and how sure each slot is; `issuer` is the event's counterparty.
@@ -25,7 +27,22 @@ def read_notice(view: View, anchor: Anchor, issuer: str | None) -> tuple[Notice,
     effective, shares["effective"] = roles.choose(view, anchor, "effective")
     until, shares["until"] = roles.choose(view, anchor, "until", taken=(effective,))
     notified, shares["notified"] = roles.choose(view, anchor, "notified", taken=(effective, until))
+    if notified is None and shares["notified"] < _SURE:
+        notified = _told(view, anchor, effective, until)
     return Notice(action, issuer, recipient, notified, effective, until), shares
+
+
+def _told(view: View, anchor: Anchor, effective: str | None, until: str | None) -> str | None:
+    """The one day of a sentence about being told, the notice's or the one before it: "On 4 May it got a letter"."""
+    index = view.sentence_at(anchor.start)
+    for sentence in (view.sentences[index], view.sentences[max(0, index - 1)]):
+        told = any("notify" in found.types for found in view.classes_between(sentence.start, sentence.end))
+        inside = (d for d in view.dates if sentence.start <= d.start < sentence.end and d.precision == "day")
+        days = {d.value for d in inside} - {effective, until}
+        before = {day for day in days if effective is None or day < effective}
+        if told and len(days) == 1 and before:
+            return before.pop()
+    return None
 
 
 def says_something(notice: Notice) -> bool:

@@ -1,6 +1,7 @@
 """Sending one event: to a webhook, a command or a mail file. Each returns when the other side has it."""
 
 import json
+import os
 import subprocess
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -85,6 +86,7 @@ def _append(path: Path, waiting: Waiting, settings: Settings) -> None:
         start = b"\n\n" if file.tell() else b""  # a message that a kill cut off must not swallow this one
         file.write(start + f"From rigwire {now:%a %b %d %H:%M:%S %Y}\n".encode() + b"\n".join(quoted))
         file.flush()
+        os.fsync(file.fileno())
 
 
 def _lines(row: dict[str, object]) -> str:
