@@ -17,6 +17,11 @@ FEED = (
     '<rss version="2.0"><channel><title>Feed</title><item><title>Old</title><guid>1</guid>'
     "<link>http://127.0.0.1:{port}/story</link></item></channel></rss>"
 )
+# An article, so that the queue is empty when all has been read: what is none is looked at again.
+PAGE = (
+    "<html><head><title>Machines arrive</title></head><body><h1>Machines arrive</h1>"
+    f"{f'<p>{STORY}</p>' * 4}</body></html>"
+)
 
 SOURCE = '[[source]]\nid = "s{n}"\nname = "S{n}"\nsite = "{base}"\nfeeds = ["{base}/feed/{n}"]\n'
 CONFIGURATION = 'sources = ["sources.toml"]\nshipped_sources = false\nallow_hosts = ["127.0.0.1"]\ndelay = 0\n'
@@ -33,7 +38,7 @@ class _Site(BaseHTTPRequestHandler):
         is_feed = self.path.startswith("/feed")
         port = self.server.server_address[1]
         body = (
-            FEED.format(port=port) if is_feed else "User-agent: *\nAllow: /" if "robots" in self.path else "<p>Old</p>"
+            FEED.format(port=port) if is_feed else "User-agent: *\nAllow: /" if "robots" in self.path else PAGE
         )
         self.send_response(200)
         self.send_header("ETag", '"1"')

@@ -15,16 +15,16 @@ _ENGLISH = "en"
 
 def read_article(document: Document) -> Article:
     """Return the article of a document. Raises `ParseError` for what is no page and no text."""
-    from rigwire.parse import parse_html, parse_page, parse_text
+    from rigwire import parse
     from rigwire.parse.charset import decode_body
 
     content, hints = document.content, document.hints
     if isinstance(content, Page):
-        return replace(parse_page(content, hints), source=document.source)
+        return replace(parse.parse_page(content, hints), source=document.source)
     text = content if isinstance(content, str) else decode_body(content)
     if document.is_html:
-        return parse_html(text, hints, document.source, hints.url)
-    return parse_text(text, hints, document.source)
+        return parse.parse_html(text, hints, document.source, hints.url)
+    return parse.parse_text(text, hints, document.source)
 
 
 def identified(article: Article) -> Article:

@@ -1,5 +1,6 @@
 """The command `rigwire`: finds the verb, and turns every error into one line and an exit code."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,9 @@ VERBS = (
 )  # fmt: skip
 _MODULES = {"import": "importing"}  # a word that no module can be called
 INTERRUPTED = 130
+# Objects made before the collector looks for rings of them: loading makes some 10^6 that stay, and by default (700) it
+# walks them again and again.
+_COLLECT_AFTER = 50_000
 
 
 class Verbs(click.Group):
@@ -46,10 +50,13 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code."""
+    gc.set_threshold(_COLLECT_AFTER)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # not where a caller has put another object in its place
             stream.reconfigure(encoding="utf-8", errors="replace")
-    sys.exit(_exit_code(arguments))
+    code = _exit_code(arguments)
+    gc.freeze()  # what is left goes with the process: no last walk over it
+    sys.exit(code)
 
 
 def _exit_code(arguments: Sequence[str] | None) -> int:

@@ -1,4 +1,4 @@
-"""A page, or flat text, as an article."""
+"""A page as an article."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -8,13 +8,12 @@ from rigwire.parse.blocks import find_blocks
 from rigwire.parse.body import body_of, find_body
 from rigwire.parse.charset import clean_characters, decode_body
 from rigwire.parse.dom import parse_tree
-from rigwire.parse.flat import clean_text
-from rigwire.parse.guard import check_html, check_text
+from rigwire.parse.guard import check_html
 from rigwire.parse.kind import page_kind
 from rigwire.parse.language import detect_language
 from rigwire.parse.metadata import read_metadata, with_selected
 from rigwire.parse.selectors import apply_selectors
-from rigwire.parse.stamps import parse_stamp
+from rigwire.parse.text import known_article, parse_text
 
 _FLAT_TYPES = ("text/plain", "text/markdown")
 _SNIFF = 1_000
@@ -43,7 +42,7 @@ def parse_html(html: str, hints: Hints, source: str, url: str | None, *, latest:
     html = clean_characters(html)
     check_html(html)
     if not html.strip():
-        return _hinted(hints, source, url)
+        return known_article(hints, source, url)
     root = parse_tree(html)
     blocks = find_blocks(root)
     selected = apply_selectors(html, hints.selectors)
@@ -52,7 +51,7 @@ def parse_html(html: str, hints: Hints, source: str, url: str | None, *, latest:
     if not text:
         text, origin = find_body(html, blocks, found.title, found.article_body)
     return replace(
-        _hinted(hints, source, url),
+        known_article(hints, source, url),
         id=hints.id or found.canonical_url or url or source,
         canonical_url=found.canonical_url,
         site=found.site,
@@ -64,36 +63,4 @@ def parse_html(html: str, hints: Hints, source: str, url: str | None, *, latest:
         text=text,
         kind=page_kind(root, blocks, text, found.titles, found.paid),
         origins=found.origins | ({"text": origin} if text else {}),
-    )
-
-
-def parse_text(text: str, hints: Hints, source: str) -> Article:
-    """Return the article of flat text; title, date, authors and site are those of `hints`.
-
-    Raises `ParseError` for a text beyond the limit.
-    """
-    check_text(text)
-    body = clean_text(clean_characters(text), hints.title)
-    found = replace(_hinted(hints, source, hints.url), text=body, language=detect_language(body, hints.language))
-    return replace(found, kind="article") if body else found
-
-
-def _hinted(hints: Hints, source: str, url: str | None) -> Article:
-    """Return an empty article with what is known beforehand."""
-    stamp = parse_stamp(hints.published)
-    published = stamp.in_zone(hints.timezone).iso if stamp else None
-    return Article(
-        id=hints.id or url or source,
-        source=source,
-        url=url,
-        canonical_url=None,
-        site=hints.site,
-        title=hints.title,
-        authors=hints.authors,
-        published=published,
-        modified=None,
-        language=None,
-        text="",
-        kind="empty",
-        origins={name: "hint" for name in ("title", "published", "authors", "site") if getattr(hints, name)},
     )

@@ -87,17 +87,25 @@ def _kind(line: str, scope: str) -> str:
 @cache
 def _any_of(scope: str) -> tuple[re.Pattern[str], ...]:
     """Return patterns that fit whatever some pattern of `scope` fits: most lines fit none, so one look is enough."""
-    by_flags: dict[int, list[str]] = {}
-    for cue in _cues(scope):
-        by_flags.setdefault(cue.pattern.flags, []).append(f"(?:{cue.pattern.pattern})")
-    return tuple(re.compile("|".join(patterns), flags & ~re.U) for flags, patterns in by_flags.items())
+    by_flags: dict[re.RegexFlag, list[str]] = {}
+    for row in _rows(scope):
+        by_flags.setdefault(_flags(row), []).append(f"(?:{row['pattern']})")
+    return tuple(re.compile("|".join(patterns), flags) for flags, patterns in by_flags.items())
 
 
 @cache
 def _cues(scope: str) -> tuple[_Cue, ...]:
-    """Return the boilerplate of a scope; in patterns of names (column `case`) capitals count."""
-    rows = [row for row in read_table("parse/boilerplate.csv") if row["scope"] == scope]
-    return tuple(_Cue(row["kind"], re.compile(row["pattern"], re.S if row["case"] else re.I | re.S)) for row in rows)
+    """Return the boilerplate of a scope."""
+    return tuple(_Cue(row["kind"], re.compile(row["pattern"], _flags(row))) for row in _rows(scope))
+
+
+def _rows(scope: str) -> list[dict[str, str]]:
+    return [row for row in read_table("parse/boilerplate.csv") if row["scope"] == scope]
+
+
+def _flags(row: dict[str, str]) -> re.RegexFlag:
+    """Return how a pattern is read: in patterns of names (column `case`) capitals count."""
+    return re.S if row["case"] else re.I | re.S
 
 
 def _is_title(line: str, title: str | None) -> bool:

@@ -75,6 +75,8 @@ def parse_stamp(text: str | None, month_first: bool = False) -> Stamp | None:
     `month_first` settles 01/02/2022 where neither number is above 12. Words are known from `models/parse/months.csv`.
     """
     text = (text or "").strip()[:_MAX]
+    if not text:
+        return None
     if _EPOCH.fullmatch(text):
         return _from_epoch(text)
     return _from_iso(text) or _from_words(text, month_first)
