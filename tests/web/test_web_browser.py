@@ -73,7 +73,7 @@ def test_places_are_ranked_beside_the_map(page: Page, site: Site) -> None:
         " and jurisdiction like '%-%' and jurisdiction not like 'US-%' group by 1 having sum(machines) > 0"
         " order by 2 desc, 1"
     )
-    assert len(expected) > 2
+    assert len(expected) > 1
     shown = page.locator(".ranks section").nth(2).locator("li").all_inner_texts()
     assert [text.split() for text in shown] == [[*place.split(), f"{value:,.0f}"] for place, value in expected]
 
