@@ -1,13 +1,13 @@
 """From findings to events: what each figure is part of, which acts stand without one, and what belongs together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from rigwire.extract import features, heads, roles
 from rigwire.extract.encoder import Reading, Span, Vectors
-from rigwire.extract.linear import load_model, probability, softmax
+from rigwire.extract.linear import load_model, probability, shares_of
 from rigwire.extract.machines import ModelName
 from rigwire.extract.metrics import metric_of
 from rigwire.extract.notices import agree, joined, read_notice, says_something
@@ -72,7 +72,7 @@ def _figure_drafts(view: View) -> Iterable[Draft]:
     vectors = np.stack([view.vector((m.start, m.end)) for m in view.measures])
     for measure, vector, scores in zip(view.measures, vectors, heads.type_scores(vectors), strict=True):
         base = features.measure_features(view, measure)
-        shares = _shares(heads.TYPES, scores, load_model("type").scores(base))
+        shares = shares_of(heads.TYPES, scores, load_model("type").scores(base))
         type_, share = _best({t: p for t, p in shares.items() if t != "none"})
         if 1.0 - shares["none"] < _FIGURE_THRESHOLD:
             continue
@@ -104,12 +104,7 @@ def _act_drafts(view: View, reading: Reading, drafts: list[Draft]) -> Iterable[D
 
 def _status(view: View, span: Span, type_: str, base: list[str], vector: Vectors) -> tuple[str, float]:
     linear = load_model("status").scores(features.status_features(view, span, type_, base))
-    return _best(_shares(STATUSES, heads.status_scores(vector[None], [type_])[0], linear))
-
-
-def _shares(labels: Sequence[str], scores: Vectors, others: Sequence[float]) -> dict[str, float]:
-    """The probability of each label by two opinions: the head's scores and the linear model's."""
-    return dict(zip(labels, softmax([float(a) + b for a, b in zip(scores, others, strict=True)]), strict=True))
+    return _best(shares_of(STATUSES, heads.status_scores(vector[None], [type_])[0], linear))
 
 
 def _best(shares: dict[str, float]) -> tuple[str, float]:

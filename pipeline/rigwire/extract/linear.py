@@ -43,6 +43,11 @@ def softmax(scores: Sequence[float]) -> list[float]:
     return [power / total for power in powers]
 
 
+def shares_of(labels: Sequence[str], scores: Iterable[float], others: Iterable[float]) -> dict[str, float]:
+    """Return the probability of each label by two opinions: the scores of a head and those of a linear model."""
+    return dict(zip(labels, softmax([float(a) + b for a, b in zip(scores, others, strict=True)]), strict=True))
+
+
 @cache
 def load_model(name: str) -> LinearModel:
     """Return the trained part `models/trained/<name>.json.gz`.

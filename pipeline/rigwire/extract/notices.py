@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from rigwire.extract import features, heads, roles
-from rigwire.extract.linear import load_model, softmax
+from rigwire.extract.linear import load_model, shares_of
 from rigwire.extract.roles import Anchor
 from rigwire.extract.view import View
 from rigwire.model import ACTIONS, Notice
@@ -20,8 +20,8 @@ def read_notice(view: View, anchor: Anchor, issuer: str | None) -> tuple[Notice,
     start, end = features.act_word(view, (sentence.start, sentence.end), "power_notice")
     anchor = replace(anchor, start=start, end=end, kind="none")
     linear = load_model("action").scores(features.anchor_features(view, anchor.start, anchor.end, "notice"))
-    actions = softmax([float(a) + b for a, b in zip(heads.action_scores(anchor.vector[None])[0], linear, strict=True)])
-    action, sure = max(zip(ACTIONS, actions, strict=True), key=lambda pair: pair[1])
+    actions = shares_of(ACTIONS, heads.action_scores(anchor.vector[None])[0], linear)
+    action, sure = max(actions.items(), key=lambda pair: pair[1])
     shares = {"action": sure}
     recipient, shares["recipient"] = roles.choose(view, anchor, "recipient")
     effective, shares["effective"] = roles.choose(view, anchor, "effective")
