@@ -10,7 +10,7 @@ from typing import Any
 VOLATILE = {
     "id", "run_id", "first_seen", "changed_at", "replaced_at", "updated_at", "fetched_at", "expires_at",
     "declared_at", "last_fetch", "last_success", "last_error_at", "last_new_item_at", "next_due",
-    "next_attempt", "headers", "read_at",
+    "next_attempt", "headers", "read_at", "neighbourhood",
 }  # fmt: skip
 LEFT_OUT = {"runs"}
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from projects import Project
@@ -48,14 +49,26 @@ def kill_at_random(project: Project, arguments: tuple[str, ...], within: float, 
 
 
 def kill_again_and_again(
-    project: Project, arguments: tuple[str, ...], times: int, within: float, chance: random.Random
+    project: Project,
+    arguments: tuple[str, ...],
+    times: int,
+    within: float,
+    chance: random.Random,
+    when_ended: Callable[[], None],
 ) -> Kills:
-    """Kill a command `times` times, each at a random moment; the database must be sound after each."""
-    killed = 0
-    for _ in range(times):
-        killed += kill_at_random(project, arguments, within, chance)
-        check_sound(project)
-    return Kills(killed, times - killed)
+    """Kill a command `times` times, each at a random moment; the database must be sound after each.
+
+    Where the command was faster, `when_ended` checks what it did and gives it new work.
+    """
+    killed = ended = 0
+    while killed < times and ended < 4 * times:
+        if kill_at_random(project, arguments, within, chance):
+            killed += 1
+            check_sound(project)
+        else:
+            ended += 1
+            when_ended()
+    return Kills(killed, ended)
 
 
 def check_sound(project: Project) -> None:
