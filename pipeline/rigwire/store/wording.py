@@ -23,7 +23,6 @@ _SHARED = 0.85  # of the runs of the shorter text
 _LENGTHS = 0.5
 _FIGURES = 0.9
 _DAYS = 7
-_MASK = (1 << 64) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,11 @@ def wording(text: str, published: str | None) -> Wording | None:
 
 def bands(text: Wording) -> list[int]:
     """Return the bands of a text, signed 64-bit numbers: copies have at least one in common, others hardly ever."""
-    values = [min((a * run + b) & _MASK for run in text.runs) for a, b in _permutations()]
+    import numpy as np  # not before a text is stored: a run with nothing new does without
+
+    factors, terms = np.array(_permutations(), dtype=np.uint64).T
+    runs = np.fromiter(text.runs, dtype=np.uint64, count=len(text.runs))
+    values = (np.outer(factors, runs) + terms[:, None]).min(axis=1).tolist()
     groups = (values[n * _ROWS : (n + 1) * _ROWS] for n in range(_BANDS))
     return [_signed(_hash(f"{n} {group}")) for n, group in enumerate(groups)]
 
