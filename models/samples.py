@@ -3,7 +3,6 @@
 The numbers of windows and pieces are those of `rigwire.extract.windows`, the features those of the linear models.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +14,7 @@ from rigwire.extract import features, firm_features, roles
 from rigwire.extract.companies import surroundings
 from rigwire.extract.events import SAME_EVENT_REACH
 from rigwire.extract.heads import NAMED_OFTEN
+from rigwire.extract.sentences import sentence_at
 from rigwire.extract.windows import Placed, Window, cut_windows
 
 SLOTS = ("recipient", "effective", "notified", "until")
@@ -115,7 +115,7 @@ class _Places:
         self._placed = placed
 
     def sentence(self, offset: int) -> int:
-        return max(0, bisect_right(self._starts, offset) - 1)
+        return sentence_at(self._starts, offset)
 
     def rows(self, span: tuple[int, int]) -> Rows:
         placed = self._placed[self.sentence(span[0])]

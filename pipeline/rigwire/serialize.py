@@ -1,7 +1,7 @@
 """Articles and extractions as the JSON of the codebook, and rows as dicts."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import is_dataclass
 from typing import Any, TypeVar
 
 from rigwire.model import (
@@ -39,9 +39,9 @@ def extraction_json(extraction: Extraction) -> dict[str, Any]:
     return {
         "schema_version": SCHEMA_VERSION,
         "article": article_json(extraction.article),
-        "companies": [_plain(asdict(company)) for company in extraction.companies],
-        "jurisdictions": [_plain(asdict(place)) for place in extraction.jurisdictions],
-        "dates": [_plain(asdict(date)) for date in extraction.dates],
+        "companies": _plain(extraction.companies),
+        "jurisdictions": _plain(extraction.jurisdictions),
+        "dates": _plain(extraction.dates),
         "events": [event_json(event) for event in extraction.events],
     }
 
@@ -70,8 +70,7 @@ def records(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[d
 
 def event_json(event: Event) -> dict[str, Any]:
     """Return an event without its trace, which is no part of the codebook."""
-    whole = asdict(event)
-    return {key: _plain(whole[key]) for key in EVENT_KEYS}
+    return {key: _plain(getattr(event, key)) for key in EVENT_KEYS}
 
 
 def event_from_json(entry: Mapping[str, Any]) -> Event:
@@ -86,7 +85,9 @@ def _with_mentions(kind: type[T], entry: Mapping[str, Any]) -> T:
 
 
 def _plain(value: Any) -> Any:
-    """Return lists for tuples, and whole numbers as integers: 2600, not 2600.0."""
+    """Return dicts for dataclasses, lists for tuples, and whole numbers as integers: 2600, not 2600.0."""
+    if is_dataclass(value):
+        return {key: _plain(getattr(value, key)) for key in value.__dataclass_fields__}
     match value:
         case dict():
             return {key: _plain(part) for key, part in value.items()}

@@ -1,7 +1,7 @@
 """What a name looks like and what stands around it: the features that tell firms from other names."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +9,7 @@ from functools import cache
 from rigwire.extract.aliases import Candidate
 from rigwire.extract.firms import weak_names
 from rigwire.extract.names import cue_sets
+from rigwire.extract.sentences import sentence_at
 
 
 @cache
@@ -28,7 +29,7 @@ class Surroundings:
 
     def sentence(self, offset: int) -> tuple[int, int]:
         """Return the span of the sentence that holds `offset`."""
-        index = max(0, bisect_right(self.starts, offset) - 1)
+        index = sentence_at(self.starts, offset)
         return self.starts[index], self.ends[index]
 
     def next_figure(self, offset: int, end: int) -> int | None:

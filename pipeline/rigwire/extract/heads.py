@@ -4,7 +4,6 @@ A head is one or two dense layers with a rectifier between them. Their weights a
 `<head>.<layer>.w` (outputs by inputs) and `<head>.<layer>.b`. Each array is kept in 8 bits beside a scale a row.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ import numpy as np
 
 from rigwire.errors import RigwireError
 from rigwire.extract.encoder import Span, Vectors
+from rigwire.extract.sentences import sentence_at
 from rigwire.knowledge import models_dir
 from rigwire.model import EVENT_TYPES, STATUSES
 
@@ -95,33 +95,49 @@ def act_scores(rows: Vectors) -> tuple[Vectors, Vectors]:
 
 def role_scores(view: "View", anchor: "Anchor", role: str, fillers: Iterable[Sequence[Span] | None]) -> list[float]:
     """Return a score for each filler of a role of an event, given as the spans where it is mentioned (None: nobody)."""
-    event = _with_kinds(anchor.vector[None], [anchor.type], [anchor.status])
-    asked = _head(f"{role}.query", event)[0]
-    nobody = float(_head(f"{role}.nobody", event)[0, 0])
-    scores = []
-    for spans in fillers:
-        if spans is None:
-            scores.append(nobody)
-        else:
-            scores.append(max((float(asked @ _key(view, role, span)) for span in spans), default=0.0) / _SCALE)
-    return scores
+    weights, _ = _questions(role)
+    asked = weights[:, : len(anchor.vector)] @ anchor.vector + _asked_of(role, anchor.type, anchor.status)
+    nobody, sort = float(asked[-1]), ROLES[role]
+    places, keys = view.once(("keys", sort), lambda: _keys(view, sort))
+    heard: list[float] = (keys @ asked[:-1] / _SCALE).tolist()
+    return [
+        nobody if spans is None else max((heard[places[span]] for span in spans), default=0.0) for spans in fillers
+    ]
 
 
-def _key(view: "View", role: str, span: Span) -> Vectors:
-    """What a mention offers to roles of its sort, reckoned once an article."""
-    assert view.reading is not None
-    kept = view.reading.kept
-    if (ROLES[role], span) not in kept:
-        kept[ROLES[role], span] = _head(f"{ROLES[role]}.key", view.vector(span)[None])[0]
-    key: Vectors = kept[ROLES[role], span]
-    return key
+@cache
+def _questions(role: str) -> tuple[Vectors, Vectors]:
+    """The weights and biases of a role's query, and below them those of nobody."""
+    weights = _weights()
+    both = [np.concatenate([weights[f"{role}.{head}.0.{part}"] for head in ("query", "nobody")]) for part in ("w", "b")]
+    return both[0], both[1]
+
+
+@cache
+def _asked_of(role: str, type_: str, status: str) -> Vectors:
+    """What the type and status of an event add to its questions: the same for all such events."""
+    weights, bias = _questions(role)
+    kinds = _with_kinds(np.zeros((1, 0), dtype=np.float32), [type_], [status])[0]
+    asked: Vectors = weights[:, -len(kinds) :] @ kinds + bias
+    return asked
+
+
+def _keys(view: "View", sort: str) -> tuple[dict[Span, int], Vectors]:
+    """What each mention of a sort of filler offers to roles: the row of each span, and the rows."""
+    spans = dict.fromkeys(view.fillers(sort))
+    means = np.stack([view.vector(span) for span in spans]) if spans else np.zeros((0, _width()), dtype=np.float32)
+    return {span: row for row, span in enumerate(spans)}, _head(f"{sort}.key", means)
+
+
+def _width() -> int:
+    return int(_weights()["act.w"].shape[1])
 
 
 def company_score(found: "Findings", spans: Sequence[Span]) -> float:
     """Return the score that the name mentioned at `spans` is a firm's: the mean over its first mentions."""
     assert found.reading is not None
     starts = [s.start for s in found.sentences]
-    means = [found.reading.mean(max(0, bisect_right(starts, s[0]) - 1), s) for s in spans[:NAMED_OFTEN]]
+    means = [found.reading.mean(sentence_at(starts, s[0]), s) for s in spans[:NAMED_OFTEN]]
     return float(_head("company_name", np.stack(means)).mean())
 
 

@@ -8,7 +8,7 @@ from rigwire.extract.ellipsis import elliptical_measures, model_counts
 from rigwire.extract.machines import ModelName
 from rigwire.extract.numbers import Number
 from rigwire.extract.prices import coin_prices, prices_of_energy
-from rigwire.extract.quantities import Measure, find_measures, plain_numbers
+from rigwire.extract.quantities import Measure, plain_numbers, with_units
 from rigwire.extract.tables import Cell, table_measures
 
 _ONE_MACHINE = {"hashrate": 1.3, "power": 0.02}  # PH/s and MW: no machine has more
@@ -20,7 +20,7 @@ def all_measures(
 ) -> list[Measure]:
     """Return the quantities of `text` in order. `blocked` are the spans of dates and machine models."""
     numbers = plain_numbers(text, blocked)
-    measures = find_measures(text, blocked)
+    measures = with_units(text, numbers)
     tabled = table_measures(text, cells)
     taken = _taken(blocked, [])
     tabled = [m for m in tabled if m.start not in taken]

@@ -57,22 +57,27 @@ def _bucket(words: int) -> str:
     return "0" if words < 2 else "1" if words < 5 else "2" if words < 10 else "3" if words < 18 else "4"
 
 
-def locate(view: View, anchor: Anchor, spans: Iterable[tuple[int, int]]) -> Position:
+def locate(view: View, anchor: Anchor, spans: Iterable[Span]) -> Position:
+    """Return how spans, given in the order of the text, lie to an anchor."""
     index = view.sentence_at(anchor.start)
     sentence = view.sentences[index]
-    before = [s for s in spans if sentence.start <= s[0] and s[1] <= anchor.start]
-    after = [s for s in spans if anchor.end <= s[0] < sentence.end or (anchor.start <= s[0] < anchor.end)]
-    earlier = [s for s in spans if s[0] < sentence.start]
-    later = [s for s in spans if s[0] >= sentence.end]
-    back = index - view.sentence_at(earlier[-1][0]) if earlier else None
-    ahead = view.sentence_at(later[0][0]) - index if later else None
-    nearest = before[-1] if before else after[0] if after else earlier[-1] if earlier else later[0] if later else None
+    earlier = before = after = later = None
+    for span in spans:
+        if span[0] < sentence.start:
+            earlier = span
+        elif span[0] >= sentence.end:
+            later = span
+            break
+        elif span[1] <= anchor.start:
+            before = span
+        elif span[0] >= anchor.start:
+            after = after or span
     return Position(
-        view.count_words(before[-1][1], anchor.start) if before else None,
-        view.count_words(anchor.end, after[0][0]) if after else None,
-        back,
-        ahead,
-        nearest,
+        view.count_words(before[1], anchor.start) if before else None,
+        view.count_words(anchor.end, after[0]) if after else None,
+        index - view.sentence_at(earlier[0]) if earlier else None,
+        view.sentence_at(later[0]) - index if later else None,
+        before or after or earlier or later,
     )
 
 
@@ -107,7 +112,16 @@ def _around(view: View, anchor: Anchor, position: Position, type_: str) -> Itera
     assert position.nearest is not None
     start, end = position.nearest
     same = "s" if _same_sentence(position) else "o"
-    around = view.once(("around", start, end), lambda: _surroundings(view, start, end))  # the same for every anchor
+    yield from view.once(("around", start, end, same, type_), lambda: [*_told_around(view, start, end, same, type_)])
+    left, right = segment(view, anchor.start, anchor.end)
+    if left <= start < right:
+        yield "segment"
+        yield f"segment|{type_}"
+
+
+def _told_around(view: View, start: int, end: int, same: str, type_: str) -> Iterable[str]:
+    """What is the same for all anchors of a type."""
+    around = view.once(("around", start, end), lambda: _surroundings(view, start, end))
     if around.before:
         yield f"{same}wb:{around.before[-1]}"
         yield f"{same}wb:{around.before[-1]}|{type_}"
@@ -115,10 +129,6 @@ def _around(view: View, anchor: Anchor, position: Position, type_: str) -> Itera
     if around.after:
         yield f"{same}wa:{around.after[0]}"
         yield f"{same}wa:{around.after[0]}|{type_}"
-    left, right = segment(view, anchor.start, anchor.end)
-    if left <= start < right:
-        yield "segment"
-        yield f"segment|{type_}"
     for side, names in (("kc", around.classes), ("kl", around.left), ("kr", around.right)):
         for name in names:
             yield f"{same}{side}:{name}"

@@ -67,7 +67,11 @@ def find_measures(text: str, avoid: Iterable[tuple[int, int]] = ()) -> list[Meas
 
     `avoid` holds the character spans of what only looks like numbers: dates, times and machine models.
     """
-    numbers = plain_numbers(text, avoid)
+    return with_units(text, plain_numbers(text, avoid))
+
+
+def with_units(text: str, numbers: list[Number]) -> list[Measure]:
+    """Return those of the numbers of `text` that have a unit, in order."""
     measures: list[Measure] = []
     pending: list[Number] = []
     for position, number in enumerate(numbers):
@@ -87,11 +91,10 @@ def find_measures(text: str, avoid: Iterable[tuple[int, int]] = ()) -> list[Meas
 
 def plain_numbers(text: str, avoid: Iterable[tuple[int, int]]) -> list[Number]:
     """Return the numbers that may be figures: none in the spans to avoid, none of a name ("Phase 2", "Hut 8")."""
-    hidden = bytearray(len(text) + 1)
-    spans = [*avoid, *(m.span() for m in _labels().finditer(text))]
-    for start, end in spans:
-        hidden[start:end] = b"\1" * (end - start)
-    seen = "".join("¤" if hidden[i] else char for i, char in enumerate(text)) if spans else text
+    characters = list(text)
+    for start, end in [*avoid, *(m.span() for m in _labels().finditer(text))]:
+        characters[start:end] = "¤" * (end - start)
+    seen = "".join(characters)
     articles = [
         _article(m)
         for m in _ARTICLE_UNIT.finditer(seen)

@@ -1,6 +1,8 @@
 """Sentences by rule: news prose, bullet lists and table rows, without a model. Linear in the length of the text."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,6 +25,11 @@ class Sentence:
 @cache
 def _abbreviations() -> frozenset[str]:
     return frozenset(row["form"].lower() for row in read_table("lexicon/abbreviations.csv"))
+
+
+def sentence_at(starts: Sequence[int], offset: int) -> int:
+    """Return the number of the sentence that holds `offset`, given where each starts."""
+    return max(0, bisect_right(starts, offset) - 1)
 
 
 def split_sentences(text: str) -> list[Sentence]:

@@ -14,7 +14,7 @@ from rigwire.extract.facilities import Facility
 from rigwire.extract.machines import ModelName
 from rigwire.extract.places import FoundPlace
 from rigwire.extract.quantities import Measure
-from rigwire.extract.sentences import Sentence
+from rigwire.extract.sentences import Sentence, sentence_at
 from rigwire.extract.tables import Cell
 from rigwire.extract.triggers import Trigger
 from rigwire.extract.words import Word
@@ -61,11 +61,23 @@ class View:
 
     def sentence_at(self, offset: int) -> int:
         """Return the number of the sentence that holds `offset`."""
-        return max(0, bisect_right(self.sentence_starts, offset) - 1)
+        return sentence_at(self.sentence_starts, offset)
 
-    def spans_of(self, company: FoundCompany) -> list[tuple[int, int]]:
+    def spans_of(self, company: FoundCompany) -> tuple[Span, ...]:
         """Return where a firm is named or stands behind a description, in order."""
-        return sorted([*company.spans, *((e.start, e.end) for e in self.echoes if e.name == company.name)])
+
+        def find() -> tuple[Span, ...]:
+            return tuple(sorted([*company.spans, *((e.start, e.end) for e in self.echoes if e.name == company.name)]))
+
+        return self.once(("spans", company.name), find)
+
+    def fillers(self, sort: str) -> list[Span]:
+        """Return where those are mentioned who can fill roles of a sort: who, where or when."""
+        if sort == "who":
+            firms = [span for company in self.companies for span in self.spans_of(company)]
+            return firms + [(body.start, body.end) for body in self.bodies]
+        found: list[FoundPlace] | list[FoundDate] = self.places if sort == "where" else self.dates
+        return [(one.start, one.end) for one in found]
 
     def vector(self, span: Span) -> Vectors:
         """Return the vector of the words in `span`. The article must have been read by the encoder."""

@@ -1,7 +1,6 @@
 """Candidates for the company of an event, its other party, and the one whom a notice addresses."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 
 from rigwire.extract.companies import FoundCompany
@@ -10,11 +9,12 @@ from rigwire.extract.view import View
 
 
 def company_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
-    main = Counter({c.name: len(c.spans) for c in view.companies}).most_common(1)
+    main = max(view.companies, key=lambda c: len(c.spans), default=None)
     sentence = view.sentences[view.sentence_at(anchor.start)]
     pronoun = _pronoun(view, sentence.start, anchor.start)
     named = [c for c in view.companies if any(sentence.start <= s[0] < sentence.end for s in c.spans)]
     last = _last_named(view, anchor.start)
+    nearest, titled = _nearest_named(anchor, named), _titled(view)
     for company in view.companies:
         position = locate(view, anchor, company.spans)
         features = [
@@ -22,14 +22,14 @@ def company_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
             f"kind:{company.kind}",
             f"kind:{company.kind}|{anchor.type}",
         ]
-        if main and company.name == main[0][0]:
+        if company is main:
             features += [
                 "main",
                 f"main|{anchor.type}",
                 f"main|named:{min(len(named), 2)}",
                 f"main|pron:{pronoun}",
             ]
-        if any(form in view.title for form in (company.name, *company.aliases)):
+        if company.name in titled:
             features += ["title", f"title|named:{min(len(named), 2)}"]
         if last == company.name:
             features += ["last", f"last|pron:{pronoun}", f"last|named:{min(len(named), 2)}"]
@@ -40,11 +40,11 @@ def company_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
         if len(view.companies) == 1:
             features.append("only")
         features.append(f"mentions:{min(len(company.spans), 5)}")
-        if _nearest_named(view, anchor, named) == company.name:
+        if nearest == company.name:
             features += ["nearest", f"nearest|{anchor.type}"]
         if named and named[0] == company:
             features += ["first_named", f"first_named|{anchor.type}"]
-        yield Candidate(company.name, tuple(features), tuple(view.spans_of(company)))
+        yield Candidate(company.name, tuple(features), view.spans_of(company))
     nobody = [
         "null",
         f"null|{anchor.type}",
@@ -83,18 +83,23 @@ def _last_named(view: View, offset: int) -> str | None:
     return max(spans)[1] if spans else None
 
 
-def _nearest_named(view: View, anchor: Anchor, named: list[FoundCompany]) -> str | None:
-    spans = [
-        (min(abs(anchor.start - s[1]), abs(s[0] - anchor.end)), c.name)
-        for c in view.companies
-        if c in named
-        for s in c.spans
-    ]
+def _titled(view: View) -> set[str]:
+    """The firms that the title names."""
+
+    def find() -> set[str]:
+        return {c.name for c in view.companies if any(form in view.title for form in (c.name, *c.aliases))}
+
+    return view.once("titled firms", find)
+
+
+def _nearest_named(anchor: Anchor, named: list[FoundCompany]) -> str | None:
+    spans = [(min(abs(anchor.start - s[1]), abs(s[0] - anchor.end)), c.name) for c in named for s in c.spans]
     return min(spans)[1] if spans else None
 
 
 def counterparty_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
     sentence = view.sentences[view.sentence_at(anchor.start)]
+    titled = _titled(view)
     for company in view.companies:
         if company.name == anchor.company:
             continue
@@ -105,10 +110,10 @@ def counterparty_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
             f"kind:{company.kind}|{anchor.type}",
             "firm",
         ]
-        if any(form in view.title for form in (company.name, *company.aliases)):
+        if company.name in titled:
             features += ["title", f"title|{anchor.type}"]
         features.append(f"mentions:{min(len(company.spans), 3)}")
-        yield Candidate(company.name, tuple(features), tuple(view.spans_of(company)))
+        yield Candidate(company.name, tuple(features), view.spans_of(company))
     for body in view.bodies:
         if body.kind == "user" or not sentence.start - 400 <= body.start < sentence.end:
             continue
@@ -157,5 +162,5 @@ def recipient_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
             f"kind:{company.kind}",
             f"own:{company.name == anchor.company}",
         ]
-        yield Candidate(company.name, tuple(features), tuple(view.spans_of(company)))
+        yield Candidate(company.name, tuple(features), view.spans_of(company))
     yield Candidate(None, ("null", f"null|own:{anchor.company is not None}", f"null|{anchor.status}"))
