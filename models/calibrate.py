@@ -1,4 +1,4 @@
-"""Calibrate the confidence of events on documents that were not trained on: models/trained/confidence.json.gz.
+"""Calibrate the confidence of events on documents that were not trained on: models/trained/confidence.npz.
 
     python models/calibrate.py [FOLDER ...]     # default: fixtures/gold/dev
 
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from alignment import Document, align, read_documents
-from export import write_model
+from export import in_hundredths, write_model
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -45,8 +45,10 @@ def fit(judged: list[tuple[list[str], bool]]) -> LinearModel:
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform([dict.fromkeys(features, 1.0) for features, _ in judged])
     model = LogisticRegression(C=0.3, max_iter=1000).fit(matrix, [right for _, right in judged])
-    weights = {f: [round(float(w), 4)] for f, w in zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True)}
-    return LinearModel(["yes"], [round(float(model.intercept_[0]), 4)], weights)
+    names = [str(name) for name in vectorizer.get_feature_names_out()]
+    weights = model.coef_.T.copy()
+    weights[names.index("bias")] += model.intercept_  # a feature that all events have
+    return LinearModel(["yes"], names, in_hundredths(weights))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """Write a trained network as the extractor reads it: vocabulary, encoder, heads, linear parts."""
 
 import gzip
-import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -28,19 +27,22 @@ def write_pieces(out: Path, base: Base, keep: list[int]) -> None:
 
 
 def write_linear(out: Path, network: Network, known: dict[str, dict[str, int]]) -> None:
-    """Write the linear parts as compressed JSON, weights rounded, negligible ones left out."""
+    """Write the linear parts, weights rounded, negligible ones left out."""
     for name, features in known.items():
-        weights = network.linear[f"of_{name}"].weight.detach().tolist()
-        rows = {f: [round(round(w / _STEP) * _STEP, 2) for w in weights[number]] for f, number in features.items()}
-        kept = {feature: row for feature, row in rows.items() if max(map(abs, row)) >= _NEGLIGIBLE}
-        labels = list(_LABELS.get(name, ("yes",)))
-        write_model(out, name, LinearModel(labels, [0.0] * len(labels), kept))
+        weights = network.linear[f"of_{name}"].weight.detach().numpy()
+        kept = {f: n for f, n in features.items() if np.abs(weights[n]).max() >= _NEGLIGIBLE}
+        rounded = np.round(weights[[*kept.values()]] / _STEP) * _STEP
+        write_model(out, name, LinearModel([*_LABELS.get(name, ("yes",))], [*kept], in_hundredths(rounded)))
+
+
+def in_hundredths(weights: NDArray[Any]) -> NDArray[np.int16]:
+    """Return weights as linear parts hold them."""
+    return np.round(weights * 100).astype(np.int16)
 
 
 def write_model(out: Path, name: str, model: LinearModel) -> None:
     """Write one linear part, the same bytes for the same weights."""
-    with gzip.GzipFile(out / f"{name}.json.gz", "wb", mtime=0) as file:
-        file.write(json.dumps(model.as_dict(), separators=(",", ":"), sort_keys=True).encode())
+    np.savez_compressed(out / f"{name}.npz", **model.arrays())
 
 
 def write_network(out: Path, network: Network) -> None:

@@ -1,33 +1,48 @@
 """Log-linear scoring of candidates by named features, with weights learnt on the corpus (see models/README.md)."""
 
-import gzip
-import json
 import math
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
 
 from rigwire.errors import RigwireError
 from rigwire.knowledge import models_dir
 
+_UNIT = 100
+"""Weights are whole hundredths of log-odds: their sum is the same in whatever order the features come."""
+
 
 class LinearModel:
-    """Weights by label and feature. `labels` has one entry for a yes-or-no or ranking model, else one a class."""
+    """Weights by feature and label, in hundredths. A yes-or-no or ranking model has one label, others one a class.
 
-    def __init__(self, labels: list[str], bias: list[float], weights: dict[str, list[float]]):
+    `weights` has a row a feature and a column a label.
+    """
+
+    def __init__(self, labels: list[str], features: list[str], weights: NDArray[np.int16]):
         self.labels = labels
-        self._bias = bias
         self._weights = weights
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the model as it is written to a file."""
-        return {"labels": self.labels, "bias": self._bias, "weights": self._weights}
+        column = weights[:, 0].tolist() if len(labels) == 1 else range(len(features))
+        self._known: dict[str, int] = dict(zip(features, column, strict=True))
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """Return one score (log-odds) a label for a candidate with these features; unknown features count nothing."""
-        rows = filter(None, map(self._weights.get, features))
-        # The exact sum is the same in whatever order the features come.
-        return [math.fsum(column) for column in zip(self._bias, *rows, strict=True)]
+        known = [number for number in map(self._known.get, features) if number is not None]
+        if len(self.labels) == 1:
+            return [sum(known) / _UNIT]
+        scores: list[float] = (self._weights[known].sum(axis=0) / _UNIT).tolist()
+        return scores
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return the model as it is written to a file, names as UTF-8 lines."""
+        return {"labels": _lines(self.labels), "features": _lines(self._known), "weights": self._weights}
+
+
+def _lines(names: Iterable[str]) -> NDArray[np.uint8]:
+    return np.frombuffer("\n".join(names).encode(), dtype=np.uint8)
 
 
 def probability(score: float) -> float:
@@ -50,15 +65,16 @@ def shares_of(labels: Sequence[str], scores: Iterable[float], others: Iterable[f
 
 @cache
 def load_model(name: str) -> LinearModel:
-    """Return the trained part `models/trained/<name>.json.gz`.
+    """Return the trained part `models/trained/<name>.npz`.
 
     Raises RigwireError where the file is missing or damaged.
     """
-    path = models_dir() / "trained" / f"{name}.json.gz"
+    path = models_dir() / "trained" / f"{name}.npz"
     try:
-        data = json.loads(gzip.decompress(path.read_bytes()))
-        return LinearModel(data["labels"], data["bias"], data["weights"])
-    except (OSError, ValueError, KeyError) as error:
+        with np.load(path) as arrays:
+            labels, features = (arrays[key].tobytes().decode().split("\n") for key in ("labels", "features"))
+            return LinearModel(labels, features, arrays["weights"])
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
         raise RigwireError(
             f"can't load the trained part {path}: {error}; install rigwire again, or run make train"
         ) from error
