@@ -77,13 +77,21 @@ def _lexicon_groups(
         if around is not None and _same_firm(around, mention, text):
             surface, start, end = strip_legal(around.core), around.start, around.end
             covered.add((around.start, around.end))
-        elif around is not None and around.opens and around.end == mention.end:
+        elif around is not None and _closes(around, mention, text):
             covered.add((around.start, around.end))
+            end = around.end
         elif around is not None and (around.start, around.end) != (start, end):
             continue
         group = groups.setdefault(f"firm:{mention.firm.name}", Candidate(forms=[], firm=mention.firm))
         _add(text, group, surface, start, end, around)
     return covered
+
+
+def _closes(name: Name, mention: FirmMention, text: str) -> bool:
+    """A name that ends with the firm's, after words of a sentence's opening or of a heading that ran into the text."""
+    at_end = name.start + len(name.core) == mention.end
+    alone = " " in text[mention.start : mention.end] or _TICKER.match(text, name.end) is not None
+    return at_end and (name.opens or alone)
 
 
 def _unglue(groups: dict[str, Candidate]) -> None:

@@ -37,6 +37,12 @@ def _words(role: str) -> frozenset[str]:
 
 
 @cache
+def _products() -> frozenset[str]:
+    """Families of machines whose names are no part of a firm's: of "Bitmain Antminer" Bitmain is the firm."""
+    return frozenset(row["family"] for row in read_table("lexicon/machine_families.csv") if row["product"])
+
+
+@cache
 def _legal() -> re.Pattern[str]:
     forms = sorted((row["form"] for row in read_table("lexicon/legal_forms.csv")), key=len, reverse=True)
     return re.compile(rf"(?:,?\s+(?:{'|'.join(map(re.escape, forms))})\b\.?)+(?!\w)")
@@ -70,7 +76,8 @@ def _runs(text: str, sentence: Sentence, avoid: bytearray) -> list[list[Token]]:
             run = []
         function_word = bool(run) and token.group() in _words("headline")
         joins = bool(run) and _joins(run[-1].group(), token.group())
-        if avoid[token.start()] or function_word or not (joins or _is_capital(token.group())):
+        product = token.group().removesuffix("s") in _products()
+        if avoid[token.start()] or function_word or product or not (joins or _is_capital(token.group())):
             runs.append(run)
             run = []
             continue
