@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from alignment import Document, align, read_documents
-from export import in_hundredths, write_model
+from export import in_hundredths, write_model, write_version
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -29,6 +29,7 @@ def main() -> None:
     judged = [pair for document in read_documents(folders) for pair in judge(document)]
     print(f"{len(judged)} events, {sum(right for _, right in judged) / len(judged):.3f} of them right")
     write_model(ROOT / "trained", "confidence", fit(judged))
+    write_version(ROOT / "trained")
 
 
 def judge(document: Document) -> Iterator[tuple[list[str], bool]]:

@@ -13,6 +13,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from rigwire.extract.heads import TYPES
 from rigwire.extract.linear import LinearModel
+from rigwire.extract.version import hash_of
 from rigwire.model import ACTIONS, EVENT_TYPES, STATUSES
 
 _STEP = 0.05  # weights are kept in such steps
@@ -64,6 +65,11 @@ def write_network(out: Path, network: Network) -> None:
         small[name], small[f"{name}.scale"] = _in_bytes(array.detach().numpy())
     np.savez_compressed(out / "heads.npz", **small)
     _write_encoder(out / "encoder.onnx.gz", network)
+
+
+def write_version(out: Path) -> None:
+    """Write the version of the trained parts, a hash of all of them."""
+    (out / "version.txt").write_text(f"{hash_of(out)}\n", encoding="utf-8")
 
 
 def _in_bytes(array: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
