@@ -1,4 +1,4 @@
-"""Articles and extractions as the JSON of the codebook, and rows as dicts."""
+"""Articles and extractions as the JSON of the codebook (docs/codebook.md), and rows as dicts."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import is_dataclass

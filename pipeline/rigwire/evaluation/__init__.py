@@ -1,4 +1,4 @@
-"""How well the extractor does on annotated documents, by the definitions of the codebook's referee."""
+"""How well the extractor does on annotated documents; docs/codebook.md, section 10, says what counts as right."""
 
 from rigwire.evaluation.corpus import Evaluation, evaluate
 from rigwire.evaluation.gold import read_gold

@@ -1,6 +1,7 @@
 """Annotated documents: what a document is, and what a careful reader found in it.
 
-A list in place of a value means that any of its members is right; here every value is a tuple of right ones.
+A list in place of a value means that any of its members is right (docs/codebook.md, section 10); here every value is a
+tuple of right ones.
 """
 
 import json

@@ -24,7 +24,7 @@ def from_text(text: str) -> datetime:
 
 
 def covered_days(value: str | None) -> tuple[str, str] | tuple[None, None]:
-    """Return the first and the last day of a codebook date (section 5), or two None where it names no year.
+    """Return the first and the last day of a date (docs/codebook.md, section 5), or two None where it names no year.
 
     `2021-Q3` covers `2021-07-01` to `2021-09-30`, `2021-W25` Monday to Sunday, a span all of both its ends.
     """

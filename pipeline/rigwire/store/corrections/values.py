@@ -19,7 +19,7 @@ _NEEDED = ("type", "status", "action", "kind", "value", "unit", "qualifier")
 _DATES = ("date", "notified", "effective", "until")
 _NUMBERS = ("value", "low", "high")
 _YEARLESS = re.compile(r"--\d{2}(-\d{2})?(T\d{2}:\d{2})?(/--\d{2}(-\d{2})?)?")
-# Codebook section 4; the others are in a currency or coin.
+# docs/codebook.md, section 4; the others are in a currency or coin.
 _UNITS = {
     "machines": "machines", "hashrate": "PH/s", "power": "MW", "sites": "sites", "share": "%", "energy": "MWh",
     "efficiency": "J/TH",
