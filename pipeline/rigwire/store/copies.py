@@ -1,16 +1,10 @@
 """The same text on several sites: every copy is kept, and points to the one article that counts."""
 
+from collections.abc import Iterable
+
 from rigwire.store.database import Store
 from rigwire.store.wording import Wording, bands, is_same_text, wording
 
-_GROUP = """
-    with recursive grouped (id) as (
-        values (:id) union select other_id from same_texts join grouped on same_texts.article_id = grouped.id
-    )
-    select id from articles where id in (select id from grouped)
-    order by extracted = 'done' desc, length(text) < 0.8 * max(length(text)) over (),
-        published_day is null, published_day, id
-"""
 _CANDIDATES = """
     select id, text, published from articles where id <> :id and id in (
         select others.article_id from text_bands as own join text_bands as others on others.band = own.band
@@ -32,10 +26,7 @@ def link_copies(store: Store, article_id: int) -> None:
     (row,) = store.rows("select text, published, kind from articles where id = :id", key)
     if row["kind"] == "article" and (own := wording(row["text"], row["published"])):
         _link(store, article_id, own)
-    done: set[int] = set()
-    for member in (article_id, *before):
-        if member not in done:
-            done |= choose_copies(store, member)
+    _choose(store, {article_id, *before})
 
 
 def _link(store: Store, article_id: int, own: Wording) -> None:
@@ -51,11 +42,8 @@ def _link(store: Store, article_id: int, own: Wording) -> None:
             connection.executemany("insert into same_texts (article_id, other_id) values (?, ?)", pairs)
 
 
-def choose_copies(store: Store, member: int) -> set[int]:
-    """Let the copies of a group point to the first of it; return the group."""
-    first, *others = [row["id"] for row in store.rows(_GROUP, {"id": member})]
-    store.db.conn.executemany(
-        "update articles set same_text_as = ? where id = ? and same_text_as is not ?",
-        [(None, first, None), *((first, other, first) for other in others)],
-    )
-    return {first, *others}
+def _choose(store: Store, members: Iterable[int]) -> None:
+    """Let the groups of these articles point to the first of each: the trigger `copies_chosen` says which that is."""
+    connection = store.db.conn
+    connection.executemany("insert into copy_queue (article_id) values (?)", [(member,) for member in members])
+    connection.execute("delete from copy_queue")

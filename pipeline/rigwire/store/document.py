@@ -24,6 +24,9 @@ Values are in the unit of their kind: PH/s, MW, MWh, %, J/TH, currency units, co
 
 The same text on several sites is kept as often as it came; of such a group one article counts, the others point to it
 by `same_text_as` and are left out of the views.
+
+Articles can be deleted by any program that says `pragma foreign_keys = on` first; without it SQLite leaves behind what
+belongs to them, which `rigwire check` reports. The next `rigwire run` tells the stories that they were in anew.
 """
 _PICTURE = """\
 ```
@@ -32,7 +35,7 @@ sources ─┬─ feed_state                  runs, robots, forgotten, alerts �
          ├─ items ──────┐
          └─ articles ◄──┘── pages
              ├─ article_revisions, article_urls, ingested
-             ├─ text_bands, same_texts
+             ├─ text_bands, same_texts, copy_queue
              ├─ mentions ──────┬─ companies ── company_aliases
              ├─ article_companies
              ├─ article_jurisdictions, mentions ── jurisdictions

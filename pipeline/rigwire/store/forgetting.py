@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from rigwire.errors import UsageError
 from rigwire.model import Article, Page
-from rigwire.store.copies import choose_copies
 from rigwire.store.database import Store, explained
 from rigwire.store.identity import article_links
 from rigwire.store.rows import remove_extraction
@@ -99,16 +98,11 @@ def _forget(store: Store, article_ids: Iterable[int], now: datetime | None) -> F
                 "insert into forgotten (url_hash, forgotten_at) values (?, ?) on conflict do nothing",
                 [(_hash(url), to_text(now)) for url in urls],
             )
-        copies = store.rows("select other_id from same_texts where article_id = ?", [article_id])
         events += store.rows("select count(*) as n from events where article_id = ?", [article_id])[0]["n"]
         remove_extraction(store, article_id)
         store.db.execute("delete from items where article_id = ?", [article_id])
         pages += _drop_pages(store, urls)
-        # By hand, because inside a foreign key's action SQLite overrides the "or ignore" of a trigger.
-        store.db.execute("update articles set same_text_as = null where same_text_as = ?", [article_id])
         store.db.execute("delete from articles where id = ?", [article_id])
-        for copy in copies:
-            choose_copies(store, copy["other_id"])
         articles += 1
     return Forgotten(articles, events, pages)
 
