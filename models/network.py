@@ -22,7 +22,8 @@ from rigwire.extract.windows import LONGEST, MARKS
 from rigwire.model import ACTIONS, EVENT_TYPES, STATUSES
 
 WIDTH = 384
-_PARTS, _INNER = 12, 1536  # attention heads; width of the inner layer
+_PARTS, _INNER = 12, 1536  # attention heads; width of the inner layer as pretrained
+INNER = 1024  # as shipped
 _TYPE_WIDTH, _STATUS_WIDTH, _ROLE_WIDTH, _HIDDEN = 64, 32, 48, 128
 LINEAR_OUTPUTS = {
     "type": len(TYPES), "unstated": len(EVENT_TYPES), "status": len(STATUSES), "action": len(ACTIONS),
@@ -39,13 +40,33 @@ class Base:
         self.vocabulary: dict[str, int] = json.loads(archive.read("tokenizer.json"))["model"]["vocab"]
 
 
+class Coarse(nn.Linear):
+    """A dense layer that learns to bear what whole numbers of 8 bits do to its inputs and weights once it is shipped.
+
+    What is rounded away is not seen by the gradients (Jacob et al. 2018).
+    """
+
+    def forward(self, rows: Tensor) -> Tensor:
+        if not self.training:
+            return super().forward(rows)
+        with torch.no_grad():
+            low, high = rows.min().clamp(max=0.0), rows.max().clamp(min=0.0)
+            lost = _rounded(rows, (high - low) / 255.0) - rows
+            weight_lost = _rounded(self.weight, self.weight.abs().amax(dim=1, keepdim=True) / 127.0) - self.weight
+        return functional.linear(rows + lost, self.weight + weight_lost, self.bias)
+
+
+def _rounded(values: Tensor, step: Tensor) -> Tensor:
+    return torch.round(values / step) * step
+
+
 class Layer(nn.Module):
     """A transformer layer as in BERT (Devlin et al. 2019)."""
 
     def __init__(self, weights: dict[str, Tensor], number: int):
         super().__init__()
-        self.query, self.key, self.value, self.output = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
-        self.inner, self.outer = nn.Linear(WIDTH, _INNER), nn.Linear(_INNER, WIDTH)
+        self.query, self.key, self.value, self.output = (Coarse(WIDTH, WIDTH) for _ in range(4))
+        self.inner, self.outer = Coarse(WIDTH, _INNER), Coarse(_INNER, WIDTH)
         self.attended, self.finished = nn.LayerNorm(WIDTH, 1e-12), nn.LayerNorm(WIDTH, 1e-12)
         self.dropout = nn.Dropout(0.1)
         names = {
@@ -91,6 +112,22 @@ class Encoder(nn.Module):
         self.norm.bias.data = weights["embeddings.LayerNorm.bias"].clone()
         self.dropout = nn.Dropout(0.1)
         self.layers = nn.ModuleList(Layer(weights, number) for number in range(layers))
+
+    def narrow(self, windows: Sequence[tuple[Tensor, Tensor]]) -> None:
+        """Keep of each inner layer the `INNER` neurons that add most to its output on windows of ids and marks."""
+        with torch.no_grad():
+            for layer in self.layers:
+                seen: list[Tensor] = []
+                hook = layer.inner.register_forward_hook(
+                    lambda _, __, out, seen=seen: seen.append(functional.gelu(out).square().mean((0, 1)))
+                )
+                for ids, marks in windows:
+                    self(ids, marks)
+                hook.remove()
+                added = torch.stack(seen).mean(0).sqrt() * layer.outer.weight.norm(dim=0)
+                kept = added.topk(INNER).indices.sort().values
+                layer.inner.weight.data, layer.inner.bias.data = layer.inner.weight[kept], layer.inner.bias[kept]
+                layer.outer.weight.data = layer.outer.weight[:, kept]
 
     def forward(self, ids: Tensor, marks: Tensor, inside: Tensor | None = None) -> Tensor:
         """Return the vectors; `inside` is 0 for the pieces that only fill a window up."""

@@ -49,6 +49,7 @@ def main() -> None:
     examples = [make_example(align(document)) for document in documents]
     known = choose_features(examples)
     network = Network(base, keep, args.layers, known)
+    narrow(network, examples)
     fit(network, [number_features(example, known) for example in examples], args.epochs)
     write_linear(ROOT / "trained", network, known)
     write_network(ROOT / "trained", network)
@@ -62,7 +63,7 @@ def choose_pieces(base: Base, documents: list[Document]) -> list[int]:
         for word in split_words(f"{document.title} {document.text}")
         for number in spell(word, base.vocabulary)
     )
-    seen = {number for number, count in counts.items() if count > 3}
+    seen = {number for number, count in counts.items() if count > _RARE}
     needed = {base.vocabulary[sign] for sign in (UNKNOWN, START, END)}
     return sorted(seen | needed | set(range(1000, _FIRST_PIECES)))
 
@@ -123,6 +124,13 @@ def number_features(example: Example, known: Features) -> Example:
         [mention(m) for m in example.mentions],
         [name(n) for n in example.names],
     )
+
+
+def narrow(network: Network, examples: list[Example]) -> None:
+    """Make the encoder's inner layers narrower, by what a part of the corpus makes of them."""
+    windows = [example.windows[0] for example in examples[::8]]
+    network.eval()
+    network.encoder.narrow([(torch.tensor([window.ids]), torch.tensor([window.marks])) for window in windows])
 
 
 def fit(network: Network, examples: list[Example], epochs: int) -> None:

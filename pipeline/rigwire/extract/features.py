@@ -1,5 +1,6 @@
 """What the words around a figure say: the named features from which its event's type and status are read."""
 
+import math
 import re
 from collections.abc import Iterable
 from itertools import pairwise
@@ -28,7 +29,7 @@ def _own(view: View, measure: Measure) -> Iterable[str]:
     yield f"k:{kind}|noun:{measure.noun.lower()}"
     yield f"k:{kind}|per:{measure.per}"
     yield f"k:{kind}|change:{measure.change}"
-    yield f"k:{kind}|size:{len(str(int(measure.value)))}"
+    yield f"k:{kind}|size:{_magnitude(measure.value)}"
     if not measure.explicit:
         yield f"k:{kind}|implicit"
     sentence = view.sentences[view.sentence_at(measure.start)]
@@ -44,6 +45,11 @@ def _own(view: View, measure: Measure) -> Iterable[str]:
         for word in re.findall(r"[a-z]+", cell.label.lower()):
             yield f"row:{word}"
             yield f"row:{word}|{kind}"
+
+
+def _magnitude(value: float) -> int:
+    """The power of ten of a value in its unit: a machine has -1 PH/s or less, a farm more."""
+    return math.floor(math.log10(value)) if value > 0 else 0
 
 
 def anchor_features(view: View, start: int, end: int, kind: str) -> Iterable[str]:
