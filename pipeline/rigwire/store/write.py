@@ -31,12 +31,6 @@ class SaveResult:
     events: int
 
 
-def article_needs_extraction(store: Store, article: Article, page: Page | None = None) -> bool:
-    """Return whether the article is new, has been edited, or is stored without the extraction it is due."""
-    known = find_article(store, article, page)
-    return known is None or not known.unchanged or known.extracted == "pending"
-
-
 def save_article(
     store: Store,
     *,
