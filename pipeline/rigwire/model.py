@@ -24,6 +24,7 @@ ACTIONS = ("cut", "curtail", "restore", "refuse", "tariff")
 COMPANY_KINDS = ("miner", "pool", "manufacturer", "host", "utility", "investor", "exchange", "other")
 METRICS = ("revenue", "cost", "net_income", "net_loss", "ebitda", "cash", "capex", "margin", "other")
 ARTICLE_KINDS = ("article", "paywall", "consent", "js_shell", "not_found", "links", "empty")
+_ENGLISH = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,12 @@ class Article:
     text: str
     kind: str = "article"
     origins: dict[str, str] = field(default_factory=dict)
+
+
+def is_extractable(article: Article) -> bool:
+    """Tell whether there are facts to be looked for: an article, in English or in no known language."""
+    language = (article.language or _ENGLISH).lower().split("-")[0]
+    return article.kind == "article" and language == _ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
