@@ -16,7 +16,7 @@ from typing import Any
 
 import pycountry
 
-from rigwire.model import ACTIONS, EVENT_TYPES, KINDS
+from rigwire.model import ACTIONS, EVENT_TYPES, KINDS, UNITS
 from rigwire.store import Store, open_database
 
 LAST_DAY = date(2026, 6, 30)
@@ -26,10 +26,7 @@ SOURCES = 40
 STAMP = "2026-06-30T12:00:00Z"
 # How often a type of event is told, and which kinds of figures it carries.
 _WEIGHTS = dict(zip(EVENT_TYPES, (5, 6, 8, 18, 3, 6, 5, 8, 7, 5, 3, 8, 2, 7, 3, 2, 1, 3), strict=True))
-_UNITS = {
-    "machines": "machines", "hashrate": "PH/s", "power": "MW", "sites": "sites", "money": "USD", "coins": "BTC",
-    "share": "%", "energy": "MWh", "energy_price": "USD/kWh", "efficiency": "J/TH",
-}  # fmt: skip
+_UNITS = UNITS | {"money": "USD", "coins": "BTC", "energy_price": "USD/kWh"}
 _CARRIES = {
     "order": ("machines", "hashrate", "money"), "delivery": ("machines", "hashrate"), "production": ("coins",),
     "treasury": ("coins", "money"), "financing": ("money",), "acquisition": ("money",), "sale": ("coins", "money"),

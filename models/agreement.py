@@ -24,17 +24,13 @@ from rigwire.evaluation.gold import GoldDocument, GoldEvent, GoldNotice, GoldQua
 from rigwire.evaluation.lists import score_lists
 from rigwire.evaluation.notices import score_notices
 from rigwire.evaluation.score import Score, total
-from rigwire.model import Article, Company, DateMention, Event, Extraction, Jurisdiction, Notice, Quantity
+from rigwire.model import UNITS, Article, Company, DateMention, Event, Extraction, Jurisdiction, Notice, Quantity
 
 PARTS = (
     "companies", "jurisdictions", "dates", "core quantities", "quantities", "core facts", "core full facts", "notices",
     "events",
 )  # fmt: skip
 _GOLD = Path(__file__).parent.parent / "fixtures" / "gold"
-_UNITS = {
-    "machines": "machines", "hashrate": "PH/s", "power": "MW", "sites": "sites", "share": "%", "energy": "MWh",
-    "efficiency": "J/TH",
-}  # fmt: skip
 
 
 def main() -> None:
@@ -107,7 +103,7 @@ def _notice(notice: GoldNotice) -> Notice:
 def _quantity(quantity: GoldQuantity) -> Quantity:
     low, high = (next(iter(answers), None) for answers in (quantity.low, quantity.high))
     currency, coin = (next(iter(answers), None) for answers in (quantity.currency, quantity.unit))
-    unit = _UNITS.get(quantity.kind) or coin or ""
+    unit = UNITS.get(quantity.kind) or coin or ""
     return Quantity(
         quantity.kind, quantity.value[0] or 0.0, unit, low, high, quantity.qualifier[0] or "",
         currency, None, None, "", None, None,

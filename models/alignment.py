@@ -63,6 +63,7 @@ def read_documents(folders: Iterable[Path]) -> Iterator[Document]:
 
 
 def options(value: Any) -> list[Any]:
+    """The values that are right: an annotation is one of them, or a list."""
     return value if isinstance(value, list) else [value]
 
 
@@ -72,6 +73,7 @@ def first(value: Any) -> str:
 
 
 def key(name: str | None) -> str:
+    """What spellings of one name have in common: its words in lower case, without signs and legal suffixes."""
     return re.sub(r"[^a-z0-9]+", " ", strip_legal(name or "").lower().replace("’", "'")).strip()
 
 

@@ -23,9 +23,10 @@ from rigwire.model import (
     Mention,
     Notice,
     Quantity,
+    is_extractable,
 )
 from rigwire.serialize import extraction_from_json, extraction_json, records
-from rigwire.stages import identified, is_extractable
+from rigwire.stages import identified
 
 TEXT = "Ostmark Mining has received 1,250 machines at its site in Texas, the company said on Monday."
 
@@ -153,6 +154,7 @@ def test_an_article_is_known_by_its_own_address(
 )  # fmt: skip
 def test_only_english_articles_are_extracted(values: dict[str, object], expected: bool) -> None:
     assert is_extractable(article(**values)) is expected
+    assert bool(rigwire.extract_document(article(**values)).events) is expected
 
 
 def reader(stdin: bytes = b"", max_bytes: int = 10_000) -> Reader:

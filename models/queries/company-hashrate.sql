@@ -1,12 +1,13 @@
 -- title: Hashrate of a company over time, with its targets
 -- description: Every stated level, addition and target in PH/s, by the day for which it is stated, or else
---   the day of the article. A target is a planned level.
+--   the day of the article. A target is a planned level; what was called off is withdrawn.
 -- param: company text: The start of a name, or a ticker.
 
 select
     fact_rows.day,
     fact_rows.company,
     case
+        when fact_rows.status = 'cancelled' then 'withdrawn'
         when fact_rows.event_type = 'deployment' then iif(fact_rows.status = 'actual', 'added', 'to be added')
         else iif(fact_rows.status = 'actual', 'level', 'target')
     end as what,

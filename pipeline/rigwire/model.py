@@ -1,6 +1,6 @@
 """The values that pass between the stages: Page -> Article -> Extraction. All are frozen."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 
 SCHEMA_VERSION = 1
@@ -13,12 +13,18 @@ STATUSES = ("actual", "planned", "proposed", "cancelled")
 KINDS = (
     "machines", "hashrate", "power", "sites", "money", "coins", "share", "energy", "energy_price", "efficiency",
 )  # fmt: skip
+# By kind, docs/codebook.md, section 4; the others are in a currency or coin.
+UNITS = {
+    "machines": "machines", "hashrate": "PH/s", "power": "MW", "sites": "sites", "share": "%", "energy": "MWh",
+    "efficiency": "J/TH",
+}  # fmt: skip
 QUALIFIERS = ("exact", "about", "at_least", "at_most", "range")
 PRECISIONS = ("year", "half", "quarter", "month", "week", "day", "minute", "span")
 ACTIONS = ("cut", "curtail", "restore", "refuse", "tariff")
 COMPANY_KINDS = ("miner", "pool", "manufacturer", "host", "utility", "investor", "exchange", "other")
 METRICS = ("revenue", "cost", "net_income", "net_loss", "ebitda", "cash", "capex", "margin", "other")
 ARTICLE_KINDS = ("article", "paywall", "consent", "js_shell", "not_found", "links", "empty")
+_ENGLISH = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,12 @@ class Article:
     text: str
     kind: str = "article"
     origins: dict[str, str] = field(default_factory=dict)
+
+
+def is_extractable(article: Article) -> bool:
+    """Tell whether there are facts to be looked for: an article, in English or in no known language."""
+    language = (article.language or _ENGLISH).lower().split("-")[0]
+    return article.kind == "article" and language == _ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,3 +192,9 @@ class Extraction:
     jurisdictions: tuple[Jurisdiction, ...] = ()
     dates: tuple[DateMention, ...] = ()
     events: tuple[Event, ...] = ()
+
+
+# What can be right or wrong of an event, a notice and a figure: all but where it stands and how sure it is.
+EVENT_ATTRIBUTES = ("type", "status", "company", "counterparty", "jurisdiction", "site", "date")
+NOTICE_ATTRIBUTES = tuple(slot.name for slot in fields(Notice))
+FIGURE_ATTRIBUTES = tuple(slot.name for slot in fields(Quantity) if slot.name not in ("text", "start", "end"))

@@ -7,10 +7,8 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from rigwire.documents import Document
-from rigwire.model import Article, Extraction, Page
+from rigwire.model import Article, Extraction, Page, is_extractable
 from rigwire.urls import canonical_url
-
-_ENGLISH = "en"
 
 
 def read_article(document: Document) -> Article:
@@ -37,12 +35,6 @@ def identified(article: Article) -> Article:
         declared = None
     url = declared or own
     return replace(article, canonical_url=canonical_url(url)) if url else article
-
-
-def is_extractable(article: Article) -> bool:
-    """Tell whether there are facts to be looked for: an article, in English or in no known language."""
-    language = (article.language or _ENGLISH).lower().split("-")[0]
-    return article.kind == "article" and language == _ENGLISH
 
 
 def extract_article(article: Article) -> Extraction:

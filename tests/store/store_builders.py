@@ -192,6 +192,11 @@ def counts(store: Store, *tables: str) -> dict[str, int]:
     return {table: store.db.table(table).count for table in tables}
 
 
+def item_states(store: Store) -> dict[str, int]:
+    """How many items are in each state that any is in."""
+    return {row["state"]: row["n"] for row in store.rows("select state, count(*) as n from items group by state")}
+
+
 def one(store: Store, sql: str, *parameters: Any) -> Any:
     """Return the only value of a query with one row and one column."""
     (row,) = store.rows(sql, parameters)

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
+from query_builders import ask
 from store_builders import event, quantity
 from story_builders import tell
-from test_store_named import ask
 
 from rigwire.model import Event
 from rigwire.store import Store

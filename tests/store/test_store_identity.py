@@ -18,7 +18,6 @@ from store_builders import (
 
 from rigwire.store import (
     Store,
-    article_needs_extraction,
     find_article,
     text_hash,
 )
@@ -108,7 +107,6 @@ def test_title_and_text_do_not_run_into_each_other() -> None:
 
 def test_publication_date_that_was_missing_is_an_edit(store: Store) -> None:
     save(store, article(published=None), None)
-    assert article_needs_extraction(store, article())
     assert save(store, article(), extraction()).outcome == "revised"
     assert save(store, article(published=None), None).outcome == "unchanged"
     assert one(store, "select published_day from articles") == "2023-05-03"
@@ -117,7 +115,6 @@ def test_publication_date_that_was_missing_is_an_edit(store: Store) -> None:
 def test_wall_in_front_of_a_stored_article_does_not_replace_it(store: Store) -> None:
     save(store, article(), extraction(), page=page())
     wall = article(kind="paywall", text="Subscribe to read on.", title="Subscribe")
-    assert not article_needs_extraction(store, wall)
     result = save(store, wall, None, page=page(body=b"wall"))
     assert result.outcome == "unchanged"
     assert one(store, "select title from articles") == "Halcyon Rigs moves north"

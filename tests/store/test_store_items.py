@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from store_builders import NOW, article, enqueue_one, page, save
+from store_builders import NOW, article, enqueue_one, item_states, page, save
 
 from rigwire.store import (
     EnqueueResult,
@@ -21,7 +21,6 @@ from rigwire.store import (
     last_page,
     open_database,
     pending_items,
-    queue_counts,
     retry_failed_items,
 )
 from rigwire.store.items import MAX_ATTEMPTS, MAX_DOUBTS
@@ -82,7 +81,7 @@ def test_url_in_two_feeds_is_fetched_once(queue: Store) -> None:
     enqueue(queue, [item(1, OTHER_FEED, guid="elsewhere")])
     (waiting,) = pending_items(queue, NOW)
     saved = save(queue, article(), None, item_id=waiting.id)
-    assert queue_counts(queue) == {"pending": 0, "done": 2, "failed": 0}
+    assert item_states(queue) == {"done": 2}
     assert queue.rows("select distinct article_id from items") == [{"article_id": saved.article_id}]
 
 
@@ -119,7 +118,7 @@ def test_failure_waits_longer_each_time_and_never_gives_up(queue: Store) -> None
         assert pending_items(queue, waiting.next_attempt - timedelta(seconds=1)) == []
         now = waiting.next_attempt
     assert pauses == [timedelta(minutes=15) * 2**n for n in range(10)] + [timedelta(days=7)] * 3
-    assert queue_counts(queue) == {"pending": 2, "done": 0, "failed": 0}
+    assert item_states(queue) == {"pending": 2}
 
 
 def test_a_page_of_the_past_is_given_up_after_some_attempts(queue: Store) -> None:
@@ -128,7 +127,7 @@ def test_a_page_of_the_past_is_given_up_after_some_attempts(queue: Store) -> Non
         (waiting,) = pending_items(queue, NOW, force=True, backfill="halcyon")
         assert waiting.attempts == attempt
         fail_item(queue, waiting.id, "HTTP 404", NOW)
-    assert queue_counts(queue) == {"pending": 0, "done": 0, "failed": 1}
+    assert item_states(queue) == {"failed": 1}
 
 
 def test_a_host_that_asks_to_wait_is_heard_but_not_for_ever(queue: Store) -> None:
@@ -148,7 +147,7 @@ def test_a_page_in_doubt_is_looked_at_again_some_times(queue: Store) -> None:
         doubt_item(queue, waiting[0].id, now)
         looks, now = looks + 1, now + timedelta(days=1)
     assert looks == 1 + MAX_DOUBTS
-    assert queue_counts(queue) == {"pending": 0, "done": 1, "failed": 0}
+    assert item_states(queue) == {"done": 1}
 
 
 def test_permanent_failure_waits_for_a_change_in_the_feed(queue: Store) -> None:
@@ -187,7 +186,7 @@ def test_queue_survives_a_process_that_never_closed(queue: Store) -> None:
 def test_what_one_extractor_can_not_read_waits_for_another(store: Store) -> None:
     item_id = enqueue_one(store)
     fail_item(store, item_id, "took too long", NOW, version="1.0")
-    assert queue_counts(store) == {"pending": 0, "done": 0, "failed": 1}
+    assert item_states(store) == {"failed": 1}
     assert retry_failed_items(store, "1.0", NOW) == 0
     assert pending_items(store, NOW, force=True) == []
     assert retry_failed_items(store, "1.1", NOW) == 1

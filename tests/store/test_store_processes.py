@@ -6,9 +6,9 @@ import signal
 from pathlib import Path
 
 import pytest
-from store_builders import NOW, VERSION, article, counts, enqueue_one, extraction, page, save
+from store_builders import NOW, VERSION, article, counts, enqueue_one, extraction, item_states, page, save
 
-from rigwire.store import Store, begin_run, open_database, queue_counts, save_article
+from rigwire.store import Store, begin_run, open_database, save_article
 
 ARTICLES = 15
 
@@ -73,9 +73,9 @@ def test_killed_writer_leaves_all_or_nothing(tmp_path: Path, statements: int) ->
     worker.join()
     assert worker.exitcode == -signal.SIGKILL
     with open_database(path) as store:
-        assert queue_counts(store)["pending"] == 1
+        assert item_states(store) == {"pending": 1}
         empty = dict.fromkeys(("articles", "pages", "companies", "events", "article_urls"), 0)
         assert counts(store, *empty) == empty
         _save_queued(store)
-        assert queue_counts(store)["done"] == 1
+        assert item_states(store) == {"done": 1}
         assert begin_run(store, "run", "1", NOW) == 2

@@ -176,11 +176,14 @@ def test_writing_goes_on_after_a_refused_query(filled: Store) -> None:
 def test_search_finds_titles_and_texts_and_takes_words_as_words(store: Store) -> None:
     save(store, article(), extraction())
     save(store, article(text="An order.", title="Story 7", url="u:7", canonical_url="u:7"), None)
-    assert [row["id"] for row in search_articles(store, "curtailed landsnet")] == [1]
-    assert [row["id"] for row in search_articles(store, "moving north")] == [1]
-    assert [row["id"] for row in search_articles(store, '"Story 7"')] == [2]
+    assert [row["article_id"] for row in search_articles(store, "curtailed landsnet")] == [1]
+    assert [row["article_id"] for row in search_articles(store, "moving north")] == [1]
+    assert [row["article_id"] for row in search_articles(store, '"Story 7"')] == [2]
     assert search_articles(store, '"Rigs Halcyon"') == []
     assert search_articles(store, "  ") == []
+    (found,) = search_articles(store, "reykjanesbær", marks=("[", "]"))
+    assert (found["source"], found["published_day"]) == ("Halcyon News", "2023-05-03")
+    assert "The fleet in [Reykjanesbær] runs" in found["snippet"]
     assert len(search_articles(store, "an", limit=1)) == 1
 
 
@@ -192,4 +195,4 @@ def test_search_never_trips_over_signs(filled: Store, words: str) -> None:
 def test_search_follows_an_edit(filled: Store) -> None:
     save(filled, article(text=TEXT.replace("curtail", "throttle")), None)
     assert search_articles(filled, "curtail") == []
-    assert [row["id"] for row in search_articles(filled, "throttle")] == [1]
+    assert [row["article_id"] for row in search_articles(filled, "throttle")] == [1]

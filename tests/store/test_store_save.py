@@ -14,6 +14,7 @@ from store_builders import (
     enqueue_one,
     event,
     extraction,
+    item_states,
     machines,
     one,
     page,
@@ -26,9 +27,7 @@ from rigwire.model import (
 )
 from rigwire.store import (
     Store,
-    article_needs_extraction,
     find_article,
-    queue_counts,
 )
 
 
@@ -115,7 +114,6 @@ def test_company_that_another_article_names_stays(store: Store) -> None:
 def test_article_without_extraction_says_why(store: Store, language: str | None, state: str) -> None:
     save(store, article(language=language), None)
     assert one(store, "select extracted from articles") == state
-    assert article_needs_extraction(store, article(language=language)) == (state == "pending")
 
 
 def test_pending_extraction_is_filled_in_with_spans_of_its_own_text(store: Store) -> None:
@@ -125,7 +123,6 @@ def test_pending_extraction_is_filled_in_with_spans_of_its_own_text(store: Store
     assert (result.outcome, result.events) == ("unchanged", 3)
     assert one(store, "select text from articles") == TEXT
     assert one(store, "select extracted || ' ' || extractor_version from articles") == f"done {VERSION}"
-    assert not article_needs_extraction(store, article())
 
 
 def test_facts_that_one_extractor_could_not_have_are_due_by_another(store: Store) -> None:
@@ -180,7 +177,7 @@ def test_unnamed_body_has_only_its_words(store: Store) -> None:
 def test_item_is_completed_with_its_article(store: Store) -> None:
     item_id = enqueue_one(store)
     result = save(store, article(), extraction(), source_id="halcyon", item_id=item_id)
-    assert queue_counts(store) == {"pending": 0, "done": 1, "failed": 0}
+    assert item_states(store) == {"done": 1}
     assert one(store, "select article_id from items") == result.article_id
     assert one(store, "select source_id from articles") == "halcyon"
 

@@ -13,6 +13,7 @@ from store_builders import (
     enqueue_one,
     event,
     extraction,
+    item_states,
     machines,
     mention,
     one,
@@ -37,7 +38,6 @@ from rigwire.model import (
 from rigwire.store import (
     RejectedError,
     Store,
-    queue_counts,
 )
 
 BROKEN = {
@@ -66,7 +66,7 @@ def test_extraction_against_the_schema_leaves_no_trace(store: Store, change: Any
     assert counts(store, "articles", "pages", "companies", "events") == {
         "articles": 0, "pages": 0, "companies": 0, "events": 0,
     }  # fmt: skip
-    assert queue_counts(store)["pending"] == 1
+    assert item_states(store) == {"pending": 1}
 
 
 def test_rejected_edit_keeps_the_old_version(store: Store) -> None:

@@ -127,8 +127,10 @@ def test_what_is_no_page_is_an_error_of_the_parser_and_costs_no_worker() -> None
 
 
 def test_too_little_memory_to_start_is_said_so() -> None:
-    with Pool(Settings(worker_memory_mb=100)) as pool, pytest.raises(NoWorker, match="worker_memory_mb = 100"):
+    said = "worker_memory_mb = 100"
+    with Pool(Settings(worker_memory_mb=100)) as pool, pytest.raises(NoWorker, match=said) as caught:
         pool.read(NEWS)
+    assert caught.value.exit_code == 1
 
 
 @pytest.mark.parametrize("workers", [1, 2])

@@ -12,6 +12,7 @@ from rigwire.cli.options import F, Invocation, Verb, common_options, pass_invoca
 from rigwire.cli.output import FORMATS, print_rows
 from rigwire.errors import UsageError
 from rigwire.fetch import utc_now
+from rigwire.model import FIGURE_ATTRIBUTES
 from rigwire.store import (
     Author,
     Store,
@@ -95,8 +96,6 @@ def add(
 
     `correct change` adds further figures.
     """
-    from rigwire.store.corrections.model import FIGURE_ATTRIBUTES
-
     given = dict(_pair(text) for text in attributes)
     figures = []
     if figure is not None:

@@ -4,11 +4,9 @@ import click
 
 from rigwire.cli.output import cell, print_table
 from rigwire.cli.report import quantity_text
-from rigwire.model import Event, Extraction
+from rigwire.model import EVENT_ATTRIBUTES, NOTICE_ATTRIBUTES, Event, Extraction
 
 COLUMNS = ("attribute", "value", "given by")
-_ATTRIBUTES = ("type", "status", "company", "counterparty", "jurisdiction", "site", "date")
-_SLOTS = ("action", "issuer", "recipient", "notified", "effective", "until")
 
 
 def print_explanation(extraction: Extraction, event: Event) -> None:
@@ -23,9 +21,9 @@ def print_explanation(extraction: Extraction, event: Event) -> None:
 
 def explanation(event: Event) -> list[tuple[str, str, str]]:
     """Return attribute, value and origin for what the event has, and for what was looked for and not found."""
-    rows = [(name, getattr(event, name) or "", event.trace.get(name, "")) for name in _ATTRIBUTES]
+    rows = [(name, getattr(event, name) or "", event.trace.get(name, "")) for name in EVENT_ATTRIBUTES]
     if event.notice:
-        rows += [(slot, getattr(event.notice, slot) or "", event.trace.get(slot, "")) for slot in _SLOTS]
+        rows += [(slot, getattr(event.notice, slot) or "", event.trace.get(slot, "")) for slot in NOTICE_ATTRIBUTES]
     rows = [row for row in rows if row[1] or row[2]]
     for quantity in event.quantities:
         origin = event.trace.get(quantity.kind) or event.trace.get("quantities", "")

@@ -13,10 +13,10 @@ from rigwire.cli.output import print_jsonl, print_one_or_many
 from rigwire.cli.reading import Failures, Found, check_day, read_sources
 from rigwire.cli.report import print_extraction
 from rigwire.errors import DatabaseError, RigwireError, SourceError, UsageError
-from rigwire.model import Extraction
+from rigwire.model import Extraction, is_extractable
 from rigwire.serialize import extraction_json
 from rigwire.settings import Settings
-from rigwire.stages import current_extractor, extract_article, identified, is_extractable
+from rigwire.stages import current_extractor, extract_article, identified
 
 log = logging.getLogger(__name__)
 

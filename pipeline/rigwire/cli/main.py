@@ -44,7 +44,8 @@ def cli() -> None:
     """Crypto-mining news into rows: fetch it, read it, ask it.
 
     Every option can also stand in rigwire.toml or in a RIGWIRE_… variable, and before or after the verb.
-    Exit codes: 0 done, 1 a source or document failed, 2 usage or configuration, 3 the database can't be used.
+    Exit codes: 0 done, 1 a source or document failed, or no process could be had to read it, 2 usage or
+    configuration, 3 the database can't be used.
     """
 
 

@@ -1,7 +1,7 @@
 """When a figure, or an attribute of its event, is what the annotation says."""
 
 from rigwire.evaluation.gold import GoldEvent, GoldQuantity, Numbers, Texts
-from rigwire.model import Event, Quantity
+from rigwire.model import UNITS, Event, Quantity
 from rigwire.names import same_name, same_phrase
 
 CORE_KINDS = ("machines", "hashrate", "power", "sites")
@@ -9,10 +9,6 @@ LINKS = ("type", "status", "company", "counterparty", "jurisdiction", "date", "q
 
 _COUNTED = ("machines", "sites")  # a count is exact
 _TOLERANCE = 0.0005  # of the value, for what is measured
-_FIXED_UNITS = {
-    "machines": "machines", "hashrate": "PH/s", "power": "MW", "sites": "sites", "share": "%", "energy": "MWh",
-    "efficiency": "J/TH",
-}  # fmt: skip
 
 
 def same_value(answers: Texts, value: str | None) -> bool:
@@ -48,7 +44,7 @@ def _same_unit(gold: GoldQuantity, found: Quantity) -> bool:
             return not gold.currency or same_value(gold.currency, found.currency)
         case "coins":
             return not gold.unit or same_value(gold.unit, found.unit)
-    return found.unit == _FIXED_UNITS.get(gold.kind, found.unit)
+    return found.unit == UNITS.get(gold.kind, found.unit)
 
 
 def right_links(gold: GoldQuantity, gold_event: GoldEvent, found: Quantity, event: Event) -> frozenset[str]:

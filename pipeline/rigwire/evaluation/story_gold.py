@@ -18,13 +18,19 @@ from pathlib import Path
 from typing import Any
 
 from rigwire.errors import SourceError
-from rigwire.model import Article, Company, DateMention, Event, Extraction, Jurisdiction, Mention, Notice, Quantity
-
-_UNITS = {
-    "machines": "machines", "hashrate": "PH/s", "power": "MW", "sites": "sites", "share": "%", "energy": "MWh",
-    "efficiency": "J/TH",
-}  # fmt: skip
-_NOTICE = ("action", "issuer", "recipient", "notified", "effective", "until")
+from rigwire.model import (
+    NOTICE_ATTRIBUTES,
+    UNITS,
+    Article,
+    Company,
+    DateMention,
+    Event,
+    Extraction,
+    Jurisdiction,
+    Mention,
+    Notice,
+    Quantity,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +145,7 @@ def _event(event_id: str, entry: dict[str, Any], text: str) -> Event:
         **dict[str, Any]({name: entry.get(name) for name in names}),
         quote=entry["quote"],
         quantities=tuple(_quantity(quantity, text, start) for quantity in entry.get("quantities", [])),
-        notice=Notice(**{name: notice.get(name) for name in _NOTICE}) if notice else None,
+        notice=Notice(**{name: notice.get(name) for name in NOTICE_ATTRIBUTES}) if notice else None,
         confidence=1.0,
         start=start,
         end=start + len(entry["quote"]),
@@ -154,7 +160,7 @@ def _quantity(entry: dict[str, Any], text: str, near: int) -> Quantity:
     return Quantity(
         kind=entry["kind"],
         value=entry["value"],
-        unit=entry.get("unit") or per or _UNITS[entry["kind"]],
+        unit=entry.get("unit") or per or UNITS[entry["kind"]],
         **{name: entry.get(name) for name in ("low", "high", "currency", "model", "metric")},
         qualifier=entry.get("qualifier", "exact"),
         text=words,

@@ -19,6 +19,7 @@ class Anchor:
 
     @property
     def year(self) -> int | None:
+        """The year of the day, None where that is not known."""
         return self.day.year if self.day else None
 
 

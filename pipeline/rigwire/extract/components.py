@@ -4,7 +4,6 @@ Each takes what the earlier ones left in `doc.user_data["rigwire"]`, adds its fi
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -165,14 +164,3 @@ def make_companies(nlp: Language, name: str) -> Component:
         return doc
 
     return component
-
-
-FACTORIES: tuple[Any, ...] = (
-    make_sentences,
-    make_dates,
-    make_machines,
-    make_quantities,
-    make_names,
-    make_encoder,
-    make_companies,
-)

@@ -9,11 +9,11 @@ from rigwire.model import Article, Company, DateMention, Extraction, Jurisdictio
 
 
 def extract(article: Article) -> Extraction:
-    """Return all that the article's text states. Articles in other languages than English state nothing here.
+    """Return all that the text of an extractable article states (`is_extractable`), which is read as English.
 
     A text longer than any article is read in portions: what it costs grows with its length and not faster.
     """
-    if article.language not in (None, "en") or not article.text:
+    if not article.text:
         return Extraction(article)
     found = [(start, _read(article, words)) for start, words in portions(article.text)]
     return found[0][1] if len(found) == 1 else joined(article, found)

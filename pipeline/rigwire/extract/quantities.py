@@ -62,14 +62,6 @@ class Measure:
     factor: float = 1.0
 
 
-def find_measures(text: str, avoid: Iterable[tuple[int, int]] = ()) -> list[Measure]:
-    """Return every number of `text` that has a unit, in order.
-
-    `avoid` holds the character spans of what only looks like numbers: dates, times and machine models.
-    """
-    return with_units(text, plain_numbers(text, avoid))
-
-
 def with_units(text: str, numbers: list[Number]) -> list[Measure]:
     """Return those of the numbers of `text` that have a unit, in order."""
     measures: list[Measure] = []
@@ -90,7 +82,9 @@ def with_units(text: str, numbers: list[Number]) -> list[Measure]:
 
 
 def plain_numbers(text: str, avoid: Iterable[tuple[int, int]]) -> list[Number]:
-    """Return the numbers that may be figures: none in the spans to avoid, none of a name ("Phase 2", "Hut 8")."""
+    """Return the numbers that may be figures: none of a name ("Phase 2", "Hut 8"), none in the spans to avoid, which
+    hold what only looks like figures: dates, times and machine models.
+    """
     characters = list(text)
     for start, end in [*avoid, *(m.span() for m in _labels().finditer(text))]:
         characters[start:end] = "¤" * (end - start)

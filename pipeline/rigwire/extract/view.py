@@ -26,7 +26,7 @@ T = TypeVar("T")
 class View:
     """One article with its sentences, words and findings, each list in the order of the text.
 
-    `memory` keeps what its readers would otherwise work out again and again.
+    `kept` holds what its readers would otherwise work out again and again.
     """
 
     text: str

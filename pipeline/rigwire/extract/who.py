@@ -9,6 +9,7 @@ from rigwire.extract.view import View
 
 
 def company_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
+    """Whose event it is: every firm of the article, and nobody."""
     main = max(view.companies, key=lambda c: len(c.spans), default=None)
     sentence = view.sentences[view.sentence_at(anchor.start)]
     pronoun = _pronoun(view, sentence.start, anchor.start)
@@ -98,6 +99,7 @@ def _nearest_named(anchor: Anchor, named: list[FoundCompany]) -> str | None:
 
 
 def counterparty_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
+    """The other party of an event: the other firms, the bodies named shortly before or with it, and nobody."""
     sentence = view.sentences[view.sentence_at(anchor.start)]
     titled = _titled(view)
     for company in view.companies:

@@ -12,12 +12,12 @@ from rigwire import __version__
 from rigwire.documents import Document
 from rigwire.errors import DatabaseError, RigwireError, UsageError
 from rigwire.fetch import declared_sources, utc_now
-from rigwire.model import Article
+from rigwire.model import Article, is_extractable
 from rigwire.run.context import Context, Progress, no_progress
 from rigwire.run.lock import locked
 from rigwire.run.tasks import hints_of
 from rigwire.settings import Settings
-from rigwire.stages import current_extractor, is_extractable
+from rigwire.stages import current_extractor
 from rigwire.store import (
     Changes,
     articles_to_reread,

@@ -6,9 +6,9 @@ from functools import partial
 from typing import Any
 
 from rigwire.errors import DatabaseError, RigwireError
-from rigwire.model import Article, Page
+from rigwire.model import Article, Page, is_extractable
 from rigwire.run.context import Context
-from rigwire.stages import current_extractor, is_extractable
+from rigwire.stages import current_extractor
 from rigwire.store import KnownArticle, SaveResult, complete_item, find_article, save_article
 from rigwire.urls import canonical_url
 from rigwire.workers import Pool, Reading

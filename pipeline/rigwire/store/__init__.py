@@ -30,7 +30,6 @@ from rigwire.store.items import (
     enqueue_items,
     fail_item,
     pending_items,
-    queue_counts,
     retry_failed_items,
 )
 from rigwire.store.named import NamedQuery, Parameter, named_queries
@@ -59,7 +58,7 @@ from rigwire.store.state import (
 )
 from rigwire.store.stored import stored_events, stored_extraction
 from rigwire.store.stories import catch_up, update_stories
-from rigwire.store.write import SaveResult, article_needs_extraction, save_article
+from rigwire.store.write import SaveResult, save_article
 
 __all__ = [
     "FEED_COLUMNS",
@@ -83,7 +82,6 @@ __all__ = [
     "Waiting",
     "add_event",
     "add_lists",
-    "article_needs_extraction",
     "articles_to_reread",
     "back_up",
     "begin_alert",
@@ -127,7 +125,6 @@ __all__ = [
     "note_unsent",
     "open_database",
     "pending_items",
-    "queue_counts",
     "repair_database",
     "retry_failed_items",
     "run_named",

@@ -4,15 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Literal, TypeAlias
 
-from rigwire.model import Event, Quantity
+from rigwire.model import EVENT_ATTRIBUTES, FIGURE_ATTRIBUTES, Event, Quantity
 from rigwire.store.corrections.matching import pair_events
 
 Change = Literal["same", "changed", "new", "gone"]
 # What is counted: 'event' or 'figure', its type or kind, and what became of it.
 Changes: TypeAlias = Counter[tuple[Literal["event", "figure"], str, Change]]
 
-_ATTRIBUTES = ("type", "status", "company", "counterparty", "jurisdiction", "site", "date", "notice")
-_VALUES = ("kind", "value", "unit", "low", "high", "qualifier", "currency", "model", "metric")
+_COMPARED = (*EVENT_ATTRIBUTES, "notice")
 
 
 def count_changes(before: Sequence[Event], after: Sequence[Event]) -> Changes:
@@ -23,7 +22,7 @@ def count_changes(before: Sequence[Event], after: Sequence[Event]) -> Changes:
     changes: Changes = Counter()
     pairs = pair_events(before, after)
     for old, new in ((before[i], after[j]) for i, j in pairs.items()):
-        same = all(getattr(old, name) == getattr(new, name) for name in _ATTRIBUTES)
+        same = all(getattr(old, name) == getattr(new, name) for name in _COMPARED)
         changes["event", new.type, "same" if same else "changed"] += 1
         _count_figures(changes, old.quantities, new.quantities)
     for event in (event for i, event in enumerate(before) if i not in pairs):
@@ -43,7 +42,7 @@ def _count_figures(changes: Changes, before: Iterable[Quantity], after: Iterable
             changes["figure", new.kind, "new"] += 1
             continue
         left.remove(old)
-        same = all(getattr(old, name) == getattr(new, name) for name in _VALUES)
+        same = all(getattr(old, name) == getattr(new, name) for name in FIGURE_ATTRIBUTES)
         changes["figure", new.kind, "same" if same else "changed"] += 1
     for old in left:
         changes["figure", old.kind, "gone"] += 1

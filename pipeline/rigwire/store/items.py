@@ -239,9 +239,3 @@ def retry_failed_items(store: Store, version: str, now: datetime) -> int:
                 {"version": version, "now": to_text(now)},
             )
         )
-
-
-def queue_counts(store: Store) -> dict[str, int]:
-    """Return how many items are pending, done and failed."""
-    rows = store.rows("select state, count(*) as items from items group by state")
-    return {"pending": 0, "done": 0, "failed": 0} | {row["state"]: row["items"] for row in rows}

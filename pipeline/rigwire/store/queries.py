@@ -73,18 +73,32 @@ def run_query(
     return QueryResult(columns, islice(_rows(store, cursor), limit))
 
 
-def search_articles(store: Store, words: str, limit: int = 20) -> list[dict[str, Any]]:
+_SEARCH = """
+    select
+        articles.id as article_id, articles.title, articles.published_day,
+        coalesce(sources.name, articles.site) as source,
+        snippet(articles_fts, 1, :before, :after, ' … ', 40) as snippet
+    from articles_fts
+    join articles on articles.id = articles_fts.rowid
+    left join sources on sources.id = articles.source_id
+    where articles_fts match :words
+    order by articles_fts.rank limit :limit
+"""
+
+
+def search_articles(
+    store: Store, words: str, limit: int = 20, marks: tuple[str, str] = ("", "")
+) -> list[dict[str, Any]]:
     """Return the articles that have all the words, the best first; quotes hold a phrase together.
 
-    The dicts have the keys `id`, `title`, `canonical_url`, `published`, `source_id` and `rank`, the lower
-    the better.
+    The dicts have the keys `article_id`, `title`, `published_day`, `source` and `snippet`, a passage of the text in
+    which `marks` stand before and after the words that were found.
     """
-    columns = ["id", "title", "canonical_url", "published", "source_id"]
-    if not store.db.quote_fts(words):
+    quoted = store.db.quote_fts(words)
+    if not quoted:
         return []
     with explained(store.path):
-        articles = store.db.table("articles")
-        return list(articles.search(words, columns=columns, limit=limit, quote=True, include_rank=True))
+        return store.rows(_SEARCH, {"words": quoted, "before": marks[0], "after": marks[1], "limit": limit})
 
 
 def _execute(store: Store, sql: str, bindings: _Bindings) -> sqlite3.Cursor:

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from rigwire.firms import find_firm, owners
-from rigwire.model import Notice
+from rigwire.model import FIGURE_ATTRIBUTES, NOTICE_ATTRIBUTES, Notice
 from rigwire.store.database import Store
 from rigwire.store.times import covered_days
 from rigwire.stories import Figure, Party, Period, Report, content_words, scope_of
@@ -143,14 +143,12 @@ def period(value: str, words: str = "") -> Period:
 
 
 def _figure(row: Mapping[str, Any]) -> Figure:
-    names = ("id", "kind", "value", "unit", "low", "high", "qualifier", "currency", "model", "metric")
     scope = scope_of(row["before"] or "", row["text"], row["after"] or "")
-    return Figure(**{name: row[name] for name in names}, words=row["text"], scope=scope)
+    return Figure(row["id"], **{name: row[name] for name in FIGURE_ATTRIBUTES}, words=row["text"], scope=scope)
 
 
 def _notice(event: Mapping[str, Any]) -> Notice | None:
-    names = ("action", "issuer", "recipient", "notified", "effective", "until")
-    return Notice(**{name: event[name] for name in names}) if event["action"] else None
+    return Notice(**{name: event[name] for name in NOTICE_ATTRIBUTES}) if event["action"] else None
 
 
 def _words(event: Mapping[str, Any], mentions: list[dict[str, Any]]) -> str:

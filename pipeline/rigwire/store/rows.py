@@ -4,7 +4,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rigwire.model import Company, DateMention, Event, Extraction, Jurisdiction, Mention, Notice, Quantity
+from rigwire.model import (
+    FIGURE_ATTRIBUTES,
+    NOTICE_ATTRIBUTES,
+    Company,
+    DateMention,
+    Event,
+    Extraction,
+    Jurisdiction,
+    Mention,
+    Notice,
+    Quantity,
+)
 from rigwire.store.companies import company_row
 from rigwire.store.database import Store
 from rigwire.store.origins import origin_of
@@ -144,13 +155,11 @@ def _event_row(event: Event, companies: Mapping[str, int], origin: Origin) -> di
 
 
 def _quantity_row(quantity: Quantity) -> dict[str, Any]:
-    names = ("kind", "value", "unit", "low", "high", "qualifier", "currency", "model", "metric")
-    return {name: getattr(quantity, name) for name in names} | _span(quantity)
+    return {name: getattr(quantity, name) for name in FIGURE_ATTRIBUTES} | _span(quantity)
 
 
 def _notice_row(notice: Notice) -> dict[str, Any]:
-    names = ("action", "issuer", "recipient", "notified", "effective", "until")
-    return {name: getattr(notice, name) for name in names} | {
+    return {name: getattr(notice, name) for name in NOTICE_ATTRIBUTES} | {
         "effective_day": covered_days(notice.effective)[0],
         "until_day": covered_days(notice.until)[1],
     }

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rigwire.model import (
+    FIGURE_ATTRIBUTES,
+    NOTICE_ATTRIBUTES,
     Article,
     Company,
     DateMention,
@@ -20,8 +22,7 @@ from rigwire.store.database import Store
 
 _SAME = ("url", "canonical_url", "site", "title", "published", "modified", "language", "text", "kind")
 _EVENT = ("type", "status", "jurisdiction", "site", "date", "confidence", "quote")
-_QUANTITY = ("kind", "value", "unit", "low", "high", "qualifier", "currency", "model", "metric", "text")
-_NOTICE = ("action", "issuer", "recipient", "notified", "effective", "until")
+_QUANTITY = (*FIGURE_ATTRIBUTES, "text")
 
 
 def stored_extraction(store: Store, article_id: int) -> Extraction:
@@ -79,7 +80,7 @@ def _event(row: Mapping[str, Any], figures: Iterable[Quantity]) -> Event:
         company=row["company_text"],
         counterparty=row["counterparty_text"],
         quantities=tuple(figures),
-        notice=Notice(**_some(row, _NOTICE)) if row["action"] else None,
+        notice=Notice(**_some(row, NOTICE_ATTRIBUTES)) if row["action"] else None,
         start=row["span_start"],
         end=row["span_end"],
         **_some(row, _EVENT),

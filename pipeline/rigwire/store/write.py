@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from rigwire.model import Article, Extraction, Page
+from rigwire.model import Article, Extraction, Page, is_extractable
 from rigwire.store.copies import link_copies
 from rigwire.store.database import Store
 from rigwire.store.extractions import replace_extraction
@@ -29,12 +29,6 @@ class SaveResult:
     article_id: int
     outcome: Outcome
     events: int
-
-
-def article_needs_extraction(store: Store, article: Article, page: Page | None = None) -> bool:
-    """Return whether the article is new, has been edited, or is stored without the extraction it is due."""
-    known = find_article(store, article, page)
-    return known is None or not known.unchanged or known.extracted == "pending"
 
 
 def save_article(
@@ -178,5 +172,4 @@ def _reason(article: Article) -> str:
     """Say why an article has no extraction."""
     if article.kind != "article":
         return "skipped: kind"
-    is_foreign = article.language is not None and article.language.lower().split("-")[0] != "en"
-    return "skipped: language" if is_foreign else "pending"
+    return "pending" if is_extractable(article) else "skipped: language"

@@ -12,7 +12,6 @@ from rigwire.stories.rules import rules
 
 # What was decided by hand of two reports, by their anchors in order: one event, or not.
 Decisions: TypeAlias = Mapping[tuple[str, str], bool]
-Pair: TypeAlias = tuple[Key, Key]
 
 
 def candidate_pairs(reports: Sequence[Report]) -> Iterator[tuple[Report, Report]]:

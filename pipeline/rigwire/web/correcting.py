@@ -5,12 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from rigwire.model import ACTIONS, EVENT_TYPES, KINDS, QUALIFIERS, STATUSES, Event, Quantity
+from rigwire.model import (
+    ACTIONS,
+    EVENT_ATTRIBUTES,
+    EVENT_TYPES,
+    KINDS,
+    NOTICE_ATTRIBUTES,
+    QUALIFIERS,
+    STATUSES,
+    Event,
+    Quantity,
+)
 from rigwire.store import Author, Store, change_event, stored_events, strike_event
 from rigwire.web.asking import Asked, NoSuchPageError, Shown
 
-_EVENT = ("type", "status", "company", "counterparty", "jurisdiction", "site", "date")
-_NOTICE = ("action", "issuer", "recipient", "notified", "effective", "until")
 _FIGURE = ("kind", "value", "unit", "qualifier", "model")
 _CHOICES = {
     "type": EVENT_TYPES, "status": STATUSES, "action": ACTIONS, "kind": KINDS, "qualifier": QUALIFIERS,
@@ -67,9 +75,9 @@ def _find(store: Store, key: str) -> tuple[int, Event]:
 
 
 def _event_fields(event: Event) -> list[Field]:
-    fields = [_field(name, name, getattr(event, name)) for name in _EVENT]
+    fields = [_field(name, name, getattr(event, name)) for name in EVENT_ATTRIBUTES]
     if event.notice:
-        fields += [_field(name, name, getattr(event.notice, name)) for name in _NOTICE]
+        fields += [_field(name, name, getattr(event.notice, name)) for name in NOTICE_ATTRIBUTES]
     return fields
 
 

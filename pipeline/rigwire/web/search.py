@@ -5,22 +5,12 @@ from typing import Any
 from markupsafe import Markup
 
 from rigwire.page import escape
-from rigwire.store import Store
+from rigwire.store import Store, search_articles
 from rigwire.web.asking import Asked, Shown
 
 LISTED = 40
 # Characters that no page holds stand around the words that were found, until the rest has been escaped.
-_START, _END = "\ue000", "\ue001"
-_FOUND = f"""
-select
-    articles.id as article_id, articles.title, articles.published_day, coalesce(sources.name, articles.site) as source,
-    snippet(articles_fts, 1, '{_START}', '{_END}', ' … ', 40) as snippet
-from articles_fts
-join articles on articles.id = articles_fts.rowid
-left join sources on sources.id = articles.source_id
-where articles_fts match :words
-order by articles_fts.rank limit :limit
-"""
+_MARKS = ("\ue000", "\ue001")
 _LATEST = """
 select
     articles.id as article_id, articles.title, articles.published_day, coalesce(sources.name, articles.site) as source,
@@ -39,17 +29,16 @@ group by companies.id order by companies.name limit 12
 def search_page(store: Store, asked: Asked) -> Shown:
     """Return the articles that hold all words of `q`, quotes holding a phrase together; without words the latest."""
     words = asked.text("q")
-    quoted = store.db.quote_fts(words) if words else ""
     values: dict[str, Any] = {"q": words, "companies": [], "limit": LISTED}
-    if quoted:
-        articles = store.rows(_FOUND, {"words": quoted, "limit": LISTED})
+    if words:
+        articles = search_articles(store, words, LISTED, _MARKS)
         values["companies"] = store.rows(_COMPANIES, {"start": words})
     else:
-        articles = [] if words else store.rows(_LATEST, {"limit": LISTED})
+        articles = store.rows(_LATEST, {"limit": LISTED})
     values["articles"] = [row | {"snippet": marked(row["snippet"])} for row in articles]
     return Shown("search.html", values)
 
 
 def marked(snippet: str) -> Markup:
     """Return a snippet as HTML in which the words that were found are marked."""
-    return Markup(escape(snippet).replace(_START, "<mark>").replace(_END, "</mark>"))
+    return Markup(escape(snippet).replace(_MARKS[0], "<mark>").replace(_MARKS[1], "</mark>"))

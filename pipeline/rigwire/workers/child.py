@@ -10,8 +10,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from rigwire.errors import RigwireError
-from rigwire.model import Article, Extraction
-from rigwire.stages import extract_article, identified, is_extractable, load_extractor, load_parser, read_article
+from rigwire.model import Article, Extraction, is_extractable
+from rigwire.stages import extract_article, identified, load_extractor, load_parser, read_article
 from rigwire.workers.messages import DONE, READY, Fault, Job
 
 # The pool ends a worker that is late. This much later the kernel does, should the pool itself be gone.

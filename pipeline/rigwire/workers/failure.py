@@ -1,6 +1,6 @@
 """What goes wrong in a worker."""
 
-from rigwire.errors import RigwireError, UsageError
+from rigwire.errors import RigwireError
 
 
 class DocumentFailed(RigwireError):
@@ -10,5 +10,5 @@ class DocumentFailed(RigwireError):
     """
 
 
-class NoWorker(UsageError):
+class NoWorker(RigwireError):
     """A worker process that never came to the point of taking a document: no document is to blame."""

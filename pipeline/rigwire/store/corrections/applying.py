@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rigwire.model import Article, Event, Extraction, Notice, Quantity
+from rigwire.model import NOTICE_ATTRIBUTES, Article, Event, Extraction, Notice, Quantity
 from rigwire.store.corrections.locating import located_event, located_figure
 from rigwire.store.corrections.matching import pair_events
-from rigwire.store.corrections.model import NOTICE_ATTRIBUTES, ByHand, Corrected, Correction
+from rigwire.store.corrections.model import ByHand, Corrected, Correction
 from rigwire.store.corrections.parties import with_parties
 
 

@@ -4,13 +4,13 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from rigwire.model import Company, Event, Extraction
+from rigwire.model import EVENT_ATTRIBUTES, FIGURE_ATTRIBUTES, Company, Event, Extraction
 from rigwire.serialize import event_json
 from rigwire.store.database import Store
 from rigwire.store.stored import stored_extraction
 
-_EVENT = ("type", "status", "company", "counterparty", "jurisdiction", "site", "date", "notice", "quote")
-_FIGURE = ("kind", "value", "unit", "low", "high", "qualifier", "currency", "model", "metric", "text")
+_EVENT = (*EVENT_ATTRIBUTES, "notice", "quote")
+_FIGURE = (*FIGURE_ATTRIBUTES, "text")
 
 
 def gold_documents(store: Store) -> Iterator[dict[str, Any]]:

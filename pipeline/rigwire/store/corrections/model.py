@@ -1,4 +1,4 @@
-"""What a correction is, and the names of what it can change."""
+"""What a correction is."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,10 +8,6 @@ from rigwire.model import Event, Extraction
 
 Action = Literal["change", "strike", "add"]
 ByHand = Literal["changed", "added"]
-
-EVENT_ATTRIBUTES = ("type", "status", "company", "counterparty", "jurisdiction", "site", "date")
-NOTICE_ATTRIBUTES = ("action", "issuer", "recipient", "notified", "effective", "until")
-FIGURE_ATTRIBUTES = ("kind", "value", "unit", "low", "high", "qualifier", "currency", "model", "metric")
 
 
 @dataclass(frozen=True, slots=True)

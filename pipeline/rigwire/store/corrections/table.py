@@ -8,11 +8,11 @@ from typing import Any
 
 from rigwire import __version__
 from rigwire.errors import UsageError
-from rigwire.model import Event, Notice, Quantity
+from rigwire.model import EVENT_ATTRIBUTES, NOTICE_ATTRIBUTES, Event, Notice, Quantity
 from rigwire.serialize import event_json
 from rigwire.store.corrections.applying import apply_corrections, new_figure
 from rigwire.store.corrections.locating import find_words, located_event
-from rigwire.store.corrections.model import EVENT_ATTRIBUTES, NOTICE_ATTRIBUTES, Action
+from rigwire.store.corrections.model import Action
 from rigwire.store.corrections.values import event_changes, figure_changes
 from rigwire.store.database import Store
 from rigwire.store.extractions import corrections_of, replace_extraction, uncorrected

@@ -7,8 +7,18 @@ from typing import Any
 
 from rigwire.errors import UsageError
 from rigwire.jurisdictions import place_name
-from rigwire.model import ACTIONS, EVENT_TYPES, KINDS, METRICS, QUALIFIERS, STATUSES
-from rigwire.store.corrections.model import EVENT_ATTRIBUTES, FIGURE_ATTRIBUTES, NOTICE_ATTRIBUTES
+from rigwire.model import (
+    ACTIONS,
+    EVENT_ATTRIBUTES,
+    EVENT_TYPES,
+    FIGURE_ATTRIBUTES,
+    KINDS,
+    METRICS,
+    NOTICE_ATTRIBUTES,
+    QUALIFIERS,
+    STATUSES,
+    UNITS,
+)
 from rigwire.store.times import covered_days
 
 _CLOSED = {
@@ -19,11 +29,6 @@ _NEEDED = ("type", "status", "action", "kind", "value", "unit", "qualifier")
 _DATES = ("date", "notified", "effective", "until")
 _NUMBERS = ("value", "low", "high")
 _YEARLESS = re.compile(r"--\d{2}(-\d{2})?(T\d{2}:\d{2})?(/--\d{2}(-\d{2})?)?")
-# docs/codebook.md, section 4; the others are in a currency or coin.
-_UNITS = {
-    "machines": "machines", "hashrate": "PH/s", "power": "MW", "sites": "sites", "share": "%", "energy": "MWh",
-    "efficiency": "J/TH",
-}  # fmt: skip
 
 
 def event_changes(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -34,7 +39,7 @@ def event_changes(given: Mapping[str, Any]) -> dict[str, Any]:
 def figure_changes(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return attributes of a quantity with checked values, its unit by its kind or currency. Raises as above."""
     changes = _checked(given, FIGURE_ATTRIBUTES, "a quantity")
-    if "unit" not in changes and (unit := _UNITS.get(changes.get("kind", ""))):
+    if "unit" not in changes and (unit := UNITS.get(changes.get("kind", ""))):
         changes["unit"] = unit
     elif "unit" not in changes and changes.get("currency"):
         is_price = changes.get("kind") == "energy_price"
