@@ -42,9 +42,16 @@ class Page:
     fetched_at: datetime
 
 
+SELECTOR_KEYS = ("body", "title", "published", "modified", "authors", "remove")
+"""The parts of a page that a source may say where to find; what `remove` finds is no part of the body."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What the place where a document was found says of it: a feed item, a JSONL line, an option."""
+    """What the place where a document was found says of it: a feed item, a JSONL line, an option.
+
+    `selectors` are CSS by keys of `SELECTOR_KEYS`.
+    """
 
     id: str | None = None
     url: str | None = None

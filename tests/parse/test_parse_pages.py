@@ -204,7 +204,7 @@ def test_kind_of_page(kind: str, html: str) -> None:
 def test_selectors_are_tried_first() -> None:
     odd = f"<div class='odd'><p>{PARAGRAPHS[0]}</p></div>"
     html = page(f"{odd}{paragraphs()}<b id='who'>Ana Ruiz</b><i id='when'>6 May 2023</i>")
-    hints = Hints(selectors={"body": ".odd", "author": "#who", "published": "#when", "title": "h1"})
+    hints = Hints(selectors={"body": ".odd", "authors": "#who", "published": "#when", "title": "h1"})
     article = parsed(html, hints)
     assert (article.text, article.authors, article.published) == (PARAGRAPHS[0], ("Ana Ruiz",), "2023-05-06")
     assert article.origins["text"] == article.origins["published"] == "selector"

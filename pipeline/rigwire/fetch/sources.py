@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from rigwire.errors import UsageError
 from rigwire.fetch.archives import archive_complaint
 from rigwire.knowledge import models_dir
+from rigwire.model import SELECTOR_KEYS
 from rigwire.settings import Settings, nearest, read_toml_file
 from rigwire.urls import is_web_url
 
 SHIPPED = "sources.toml"
-SELECTORS = ("body", "title", "published", "authors", "remove")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Source:
 
     `sitemap` is a news sitemap, a sitemap or an index of those, read like a feed. `archive` is the template of
     the pages that link old articles. `interval_minutes` lies between two looks at a feed. `selectors` are CSS
-    selectors by part of the article (`SELECTORS`), for a site whose pages need them.
+    selectors by part of the article (`model.SELECTOR_KEYS`), for a site whose pages need them.
     """
 
     id: str
@@ -147,8 +147,8 @@ def _feeds_complaint(value: Any) -> str | None:
 def _selectors_complaint(value: Any) -> str | None:
     if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
         return "must be a table of CSS selectors"
-    unknown = [name for name in value if name not in SELECTORS]
-    return f"has an unknown part {unknown[0]!r}; {nearest(unknown[0], SELECTORS)}" if unknown else None
+    unknown = [name for name in value if name not in SELECTOR_KEYS]
+    return f"has an unknown part {unknown[0]!r}; {nearest(unknown[0], SELECTOR_KEYS)}" if unknown else None
 
 
 def _is_timezone(name: str) -> bool:

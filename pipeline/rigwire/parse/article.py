@@ -36,8 +36,8 @@ def parse_html(html: str, hints: Hints, source: str, url: str | None, *, latest:
     """Return the article of an HTML document.
 
     `source` is where it came from, `url` its address on the web or None, `latest` the last day on which it may have
-    been published. `hints.selectors` are tried first; those
-    that fail are named in `origins["failed selectors"]`. Raises `ParseError` for a page beyond the limits.
+    been published. `hints.selectors` are tried first; those that fail are named in `origins["failed selectors"]`.
+    Raises `ParseError` for a page beyond the limits.
     """
     html = clean_characters(html)
     check_html(html)
@@ -49,7 +49,8 @@ def parse_html(html: str, hints: Hints, source: str, url: str | None, *, latest:
     found = with_selected(read_metadata(root, blocks, url, hints, latest), selected, hints.timezone)
     text, origin = body_of(selected.body, found.title) if selected.body else "", "selector"
     if not text:
-        text, origin = find_body(html, blocks, found.title, found.article_body)
+        shown = find_blocks(parse_tree(selected.rest)) if selected.rest else blocks
+        text, origin = find_body(selected.rest or html, shown, found.title, found.article_body)
     return replace(
         known_article(hints, source, url),
         id=hints.id or found.canonical_url or url or source,

@@ -86,8 +86,8 @@ def with_selected(found: Metadata, selected: Selected, zone: str | None) -> Meta
     changes: dict[str, Any] = {}
     if "title" in values:
         changes["title"] = values["title"][0]
-    if "author" in values:
-        changes["authors"] = tuple(name for value in values["author"] for name in split_names(value))
+    if "authors" in values:
+        changes["authors"] = tuple(name for value in values["authors"] for name in split_names(value))
     for key in ("published", "modified"):
         if stamp := parse_stamp(values[key][0]) if key in values else None:
             changes[key] = stamp.in_zone(zone).iso
