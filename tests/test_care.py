@@ -26,6 +26,8 @@ def test_forgotten_source_that_is_still_declared_is_named(stored: Project) -> No
     assert done.returncode == 0
     assert "gridpost is still declared" in done.stderr
     assert stored.rows("select * from articles where source_id = 'gridpost'") == []
+    assert stored.rigwire("run", "--force").returncode == 0
+    assert stored.rows("select * from articles where source_id = 'gridpost'") != []
 
 
 def test_wrong_use_is_one_line_and_exit_2(stored: Project) -> None:

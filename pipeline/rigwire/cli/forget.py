@@ -16,7 +16,8 @@ from rigwire.store import forget_article, forget_source, open_database
 def command(invocation: Invocation, url: str | None, source_id: str | None) -> int:
     """Delete the article at URL, or a source, with all that came from it: texts, facts, pages, index, corrections.
 
-    No feed brings the article back. Copies of the text on other sites are articles of their own and stay.
+    No feed brings back an article that was forgotten by its URL. A source that is still declared is read anew by the
+    next run. Copies of the text on other sites are articles of their own and stay.
     """
     if bool(url) == bool(source_id):
         raise UsageError("give the URL of one article, or --source ID")
