@@ -56,10 +56,21 @@ def test_geojson_has_a_point_for_each_jurisdiction(filled: Store) -> None:
     found = json.loads((filled.path.parent / "a.geojson").read_text(encoding="utf-8"))
     assert found["type"] == "FeatureCollection"
     nowhere, iceland = found["features"]
-    assert (nowhere["geometry"], nowhere["properties"]["value"]) == (None, 5)
+    assert (nowhere["geometry"], nowhere["properties"]) == (None, {"jurisdiction": None, "value": 5, "point_of": None})
     longitude, latitude = iceland["geometry"]["coordinates"]
     assert -25 < longitude < -13
     assert 63 < latitude < 67
+    assert iceland["properties"]["point_of"] == "IS"
+
+
+def test_geojson_says_whose_point_stands_for_a_place_without_one(filled: Store) -> None:
+    places = json.dumps(["AD-02", "AD", "US-TX", "QQ-1"])
+    export(filled, "a.geojson", f"select value as jurisdiction from json_each('{places}')")
+    features = json.loads((filled.path.parent / "a.geojson").read_text(encoding="utf-8"))["features"]
+    assert [feature["properties"]["point_of"] for feature in features] == ["AD", "AD", "US-TX", None]
+    parish, andorra, _, unknown = [feature["geometry"] for feature in features]
+    assert parish == andorra
+    assert unknown is None
 
 
 def test_atom_feed_is_read_by_a_feed_reader(filled: Store) -> None:

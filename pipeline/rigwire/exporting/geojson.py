@@ -9,25 +9,26 @@ from rigwire.knowledge import read_table
 from rigwire.serialize import records
 
 _COLUMN = "jurisdiction"
+_POINT_OF = "point_of"
 
 
 def feature_collection(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> dict[str, Any]:
     """Return a FeatureCollection: a feature a row, at the point of its jurisdiction; its columns are the properties.
 
-    A row without a jurisdiction, or of one without a point (`models/jurisdiction_points.csv`), has a null geometry.
-    Raises `UsageError` where there is no such column.
+    The points are those of `models/jurisdiction_points.csv`. A subdivision without one is shown at its country's; the
+    property `point_of` says whose point it is. Without a jurisdiction, or a point of either, both are null. Raises
+    `UsageError` where the rows have no column `jurisdiction`.
     """
     if _COLUMN not in columns:
         raise UsageError(f"GeoJSON needs a column {_COLUMN} with an ISO 3166 code; the rows have {', '.join(columns)}")
-    features = [
-        {"type": "Feature", "geometry": _geometry(row[_COLUMN]), "properties": row} for row in records(columns, rows)
-    ]
-    return {"type": "FeatureCollection", "features": features}
+    return {"type": "FeatureCollection", "features": [_feature(row) for row in records(columns, rows)]}
 
 
-def _geometry(code: str | None) -> dict[str, Any] | None:
-    found = _points().get(code or "") or _points().get((code or "").partition("-")[0])
-    return {"type": "Point", "coordinates": list(found)} if found else None
+def _feature(row: dict[str, Any]) -> dict[str, Any]:
+    code = row[_COLUMN] or ""
+    known = next((place for place in (code, code.partition("-")[0]) if place in _points()), None)
+    point = {"type": "Point", "coordinates": list(_points()[known])} if known else None
+    return {"type": "Feature", "geometry": point, "properties": row | {_POINT_OF: known}}
 
 
 @cache
