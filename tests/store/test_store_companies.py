@@ -7,8 +7,10 @@ import pytest
 from store_builders import article, company, event, machines, one, save, save_events
 from story_builders import shared, tell
 
+from rigwire.firms import load_firms
 from rigwire.model import Company, Extraction
 from rigwire.store import Store, catch_up, open_database
+from rigwire.store.companies import company_row, settle_companies
 
 
 def name(store: Store, number: int, *companies: Company) -> None:
@@ -74,3 +76,57 @@ def test_rows_of_an_older_lexicon_are_brought_up_to_date(store: Store) -> None:
     assert [row["company"] for row in store.rows("select company from machine_counts")] == ["MARA Holdings"] * 2
     assert [row["company"] for row in store.rows("select company from stories")] == ["MARA Holdings"] * 2
     assert store.rows("pragma foreign_key_check") == []
+
+
+FACTS = (
+    "select firm.name, firm.ticker, firm.exchange, firm.kind, firm.country, owner.name as owner"
+    " from companies as firm left join companies as owner on owner.id = firm.parent_id order by firm.name"
+)
+ALIASES = (
+    "select alias, company_aliases.kind, name"
+    " from company_aliases join companies on companies.id = company_id order by alias"
+)
+
+
+@pytest.mark.parametrize(
+    "older",
+    [
+        "update companies set ticker = 'OLD', exchange = 'OTC' where name = 'MARA Holdings'",
+        "update companies set ticker = null, exchange = null where name = 'MARA Holdings'",
+        "update companies set kind = 'other', country = 'CA' where name = 'AEP Texas'",
+        "update companies set parent_id = null where name = 'AEP Texas'",
+        "update companies set parent_id = (select id from companies where name = 'MARA Holdings')"
+        " where name = 'AEP Texas'",
+        "update companies set name = 'Mara Holdings' where name = 'MARA Holdings'",
+        "delete from company_aliases where kind in ('alias', 'former')",
+        "update company_aliases set kind = 'alias' where kind = 'former'",
+        "update company_aliases set company_id = (select id from companies where name = 'AEP Texas')"
+        " where alias = 'Marathon Digital'",
+        "insert into company_aliases select 'Dune Rack', id, 'alias' from companies where name = 'MARA Holdings'",
+    ],
+)
+def test_what_an_older_lexicon_said_of_a_firm_becomes_what_it_says_now(store: Store, older: str) -> None:
+    save_events(store, 1, event("fleet", machines(10), company="MARA"))
+    save_events(store, 2, event("fleet", machines(20), company="AEP Texas"))
+    facts, aliases = store.rows(FACTS), store.rows(ALIASES)
+    store.db.execute(older)
+    assert (store.rows(FACTS), store.rows(ALIASES)) != (facts, aliases)
+    catch_up(store)
+    assert (store.rows(FACTS), store.rows(ALIASES)) == (facts, aliases)
+    assert store.rows("pragma foreign_key_check") == []
+    assert one(store, "select count(*) from story_queue") == 0
+
+
+def test_rows_of_the_present_lexicon_are_left_alone(store: Store) -> None:
+    with store.transaction():
+        for firm in load_firms():
+            company_row(store, company(firm))
+    assert one(store, "select count(*) from companies") == len(load_firms())
+    assert settle_companies(store) == 0
+
+
+def test_a_weak_former_name_alone_is_not_the_firm(store: Store) -> None:
+    """Block was Square; a square is also a place, so the name counts only beside the listing."""
+    name(store, 1, company("Block"))
+    name(store, 2, company("Square"))
+    assert [row["name"] for row in store.rows("select name from companies order by name")] == ["Block", "Square"]

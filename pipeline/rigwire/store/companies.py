@@ -1,5 +1,7 @@
 """One canonical row a company: found by any name of the lexicon, by a listing, or by a name that was seen before."""
 
+from collections import defaultdict
+from functools import cache
 from typing import Any
 
 from rigwire.firms import Firm, find_firm, load_firms
@@ -32,15 +34,20 @@ def company_row(store: Store, company: Company) -> int:
 
 
 def settle_companies(store: Store) -> int:
-    """Bring the rows of an older lexicon up to the present one; return how many were renamed or merged."""
+    """Bring the rows of an older lexicon up to the present one; return how many were changed or merged.
+
+    An alias that the lexicon no longer has, or has for another firm, goes; articles that use it keep their company
+    until they are extracted again.
+    """
     settled = 0
     with store.transaction():
-        for row in store.rows("select id, name, ticker, exchange, parent_id, country from companies order by id"):
+        known: dict[int, dict[str, str]] = defaultdict(dict)
+        for alias in store.rows("select company_id, alias, kind from company_aliases where kind <> 'seen'"):
+            known[alias["company_id"]][alias["alias"].casefold()] = alias["kind"]
+        for row in store.rows(_STORED):
             firm = find_firm(row["name"], row["ticker"], row["exchange"])
-            if firm and (row["name"] != firm.name or row["country"] is None):
-                canonical = _lexicon_row(store, firm)
-                if canonical != row["id"]:
-                    merge_companies(store, canonical, row["id"])
+            if firm and not (_is_current(row, firm) and known[row["id"]] == _folded_names(firm)):
+                _settle(store, row["id"], firm)
                 settled += 1
     return settled
 
@@ -61,6 +68,11 @@ def queue_company(store: Store, company_id: int) -> None:
     )
 
 
+_STORED = """
+    select companies.*, parent.name as parent
+    from companies left join companies as parent on parent.id = companies.parent_id
+    order by companies.id
+"""
 _MERGE = (
     "insert or ignore into story_queue (event_id) select id from events"
     " where company_id in (:kept, :gone) or counterparty_id in (:kept, :gone)",
@@ -78,11 +90,28 @@ _MERGE = (
 )
 
 
+def _is_current(row: dict[str, Any], firm: Firm) -> bool:
+    """Tell whether a row of `_STORED` says what the lexicon says of the firm, but for its aliases."""
+    return all(row[part] == getattr(firm, part) for part in ("name", "ticker", "exchange", "kind", "country", "parent"))
+
+
+def _settle(store: Store, company_id: int, firm: Firm) -> None:
+    """Let the row of a firm be what the lexicon says: its own row, or part of the one that the firm has already."""
+    canonical = _lexicon_row(store, firm)
+    if canonical != company_id:
+        merge_companies(store, canonical, company_id)
+    _write_firm(store, firm)
+    queue_company(store, canonical)
+
+
 def _lexicon_row(store: Store, firm: Firm) -> int:
-    """Return the row of a firm of the lexicon, with all its names and its owner; make or complete it."""
+    """Return the row of a firm of the lexicon; make or complete it."""
     found = store.rows("select id, country from companies where name = ?", [firm.name])
-    if found and found[0]["country"] is not None:
-        return int(found[0]["id"])
+    return int(found[0]["id"]) if found and found[0]["country"] is not None else _write_firm(store, firm)
+
+
+def _write_firm(store: Store, firm: Firm) -> int:
+    """Write all that the lexicon says of a firm, its names and its owner included; return its row."""
     parent = load_firms().get(firm.parent) if firm.parent else None
     values: dict[str, Any] = {
         "name": firm.name, "ticker": firm.ticker, "exchange": firm.exchange, "kind": firm.kind, "country": firm.country,
@@ -91,14 +120,27 @@ def _lexicon_row(store: Store, firm: Firm) -> int:
     [row] = store.rows(
         "insert into companies (name, ticker, exchange, kind, country, parent_id)"
         " values (:name, :ticker, :exchange, :kind, :country, :parent_id)"
-        " on conflict (name) do update set ticker = excluded.ticker, exchange = excluded.exchange,"
-        " kind = excluded.kind, country = excluded.country, parent_id = excluded.parent_id returning id",
+        " on conflict (name) do update set name = excluded.name, ticker = excluded.ticker,"
+        " exchange = excluded.exchange, kind = excluded.kind, country = excluded.country,"
+        " parent_id = excluded.parent_id returning id",
         values,
     )
-    for kind, names in (("name", [firm.name]), ("former", firm.former), ("alias", firm.strong)):
-        for name in names:
-            _add_alias(store, name, row["id"], kind)
+    store.db.execute("delete from company_aliases where company_id = ? and kind <> 'seen'", [row["id"]])
+    for name, kind in _names(firm).items():
+        _add_alias(store, name, row["id"], kind)
     return int(row["id"])
+
+
+@cache
+def _names(firm: Firm) -> dict[str, str]:
+    """Return the names that mean this firm and no other, each with its kind, the firm's own name last."""
+    kinds = dict.fromkeys(firm.strong, "alias") | dict.fromkeys(firm.former, "former")
+    kinds.pop(firm.name, None)
+    return {name: kind for name, kind in (kinds | {firm.name: "name"}).items() if find_firm(name) == firm}
+
+
+def _folded_names(firm: Firm) -> dict[str, str]:
+    return {name.casefold(): kind for name, kind in _names(firm).items()}
 
 
 def _known_rows(store: Store, company: Company) -> list[int]:
@@ -124,7 +166,7 @@ def _add_alias(store: Store, name: str, company_id: int, kind: str = "seen") -> 
     store.db.execute(
         "insert into company_aliases (alias, company_id, kind) values (?, ?, ?)"
         " on conflict (alias) do update set kind = excluded.kind, company_id = excluded.company_id"
-        " where company_aliases.kind = 'seen' and excluded.kind <> 'seen'",
+        " where excluded.kind <> 'seen'",
         [name, company_id, kind],
     )
     # Of spellings that differ in their capitals one is kept, whichever came first.
