@@ -235,6 +235,40 @@ def test_a_source_is_added_by_the_address_of_its_site(project: Project) -> None:
     assert project.rigwire("sources", "check").returncode == 0
 
 
+OWN_SOURCE = """
+[[source]]
+id = "{id}"
+name = "{name}"
+site = "https://own.example"
+feeds = ["https://own.example/feed"]
+"""
+
+
+def test_the_users_own_sources_are_read_whatever_files_are_named(project: Project) -> None:
+    own = project.folder / ".config" / "rigwire" / "sources.toml"
+    own.parent.mkdir(parents=True)
+    tables = [OWN_SOURCE.format(id="mine", name="Mine"), OWN_SOURCE.format(id="gridpost", name="My Gridpost")]
+    own.write_text("".join(tables), encoding="utf-8")
+    rows = json.loads(project.rigwire("sources", "list", "--format", "json").stdout)
+    assert [row["id"] for row in rows] == ["hashwire", "gridpost", "minepress", "ledgerlane", "mine"]
+    assert {row["id"]: row["name"] for row in rows}["gridpost"] == "My Gridpost"
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_source_is_added_to_the_named_file_else_to_the_users_own(project: Project, named: bool) -> None:
+    own, listed = project.folder / ".config" / "rigwire" / "sources.toml", project.folder / "sources.toml"
+    own.parent.mkdir(parents=True)
+    for file in (own, listed):
+        file.write_text("", encoding="utf-8")
+    if not named:
+        config = project.folder / "rigwire.toml"
+        content = config.read_text(encoding="utf-8")
+        config.write_text(content.replace('sources = ["sources.toml"]', ""), encoding="utf-8")
+    done = project.rigwire("sources", "add", f"{project.site.base}/gridpost/index.html")
+    assert done.returncode == 0, done.stderr
+    assert [bool(file.read_text(encoding="utf-8")) for file in (listed, own)] == [named, not named]
+
+
 def test_check_reports_every_feed(project: Project) -> None:
     (project.pages / "feeds" / "minepress.json").write_text("[]", encoding="utf-8")
     done = project.rigwire("sources", "check", "--format", "json")

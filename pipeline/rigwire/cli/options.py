@@ -30,12 +30,20 @@ class Invocation:
 
     @property
     def settings(self) -> Settings:
-        """Return the settings. Raises `UsageError` for a wrong one."""
-        settings = load_settings(self.config, os.environ, {"db": self.db})
-        own = USER_SOURCES.expanduser()
-        if not settings.sources and own.is_file():
-            settings = replace(settings, sources=(own,))
-        return settings
+        """Return the settings, with the user's own sources after the files that are named. Raises `UsageError`."""
+        settings, own = self._given(), USER_SOURCES.expanduser()
+        if not own.is_file():
+            return settings
+        return replace(settings, sources=tuple(dict.fromkeys([*settings.sources, own])))
+
+    @property
+    def sources_file(self) -> Path:
+        """Return the file that new sources are added to. Raises `UsageError` for a wrong setting."""
+        named = self._given().sources
+        return named[-1] if named else USER_SOURCES.expanduser()
+
+    def _given(self) -> Settings:
+        return load_settings(self.config, os.environ, {"db": self.db})
 
 
 class Verb(click.Command):

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from rigwire.adding import find_source
-from rigwire.cli.options import USER_SOURCES, Invocation, Verb, common_options, pass_invocation
+from rigwire.cli.options import Invocation, Verb, common_options, pass_invocation
 from rigwire.cli.output import FORMATS, print_rows
 from rigwire.errors import ParseError, SourceError, UsageError
 from rigwire.fetch import Fetcher, Source, declared_sources, format_source, load_sources, parse_feed, utc_now
@@ -61,7 +61,7 @@ def add(invocation: Invocation, url: str, target: Path | None) -> int:
         if set(source.feeds) & set(known.feeds):
             click.echo(f"{source.feeds[0]} is already read, by the source {known.id}")
             return 0
-    path = target or (settings.sources[-1] if settings.sources else USER_SOURCES.expanduser())
+    path = target or invocation.sources_file
     _append(path, source)
     click.echo(f"added {source.id} to {path}: {source.feeds[0]} ({len(feed.items)} items)")
     return 0
