@@ -120,6 +120,20 @@ def test_what_failed_is_in_the_output_and_named_by_the_import(cluster: LocalClus
     assert "articles: 1 new" in done.stdout
 
 
+def test_what_a_caller_raises_is_not_taken_for_a_silent_scheduler(cluster: LocalCluster, project: Project) -> None:
+    file = project.folder / "news.jsonl"
+    file.write_text(json.dumps({"text": STORY.format("Mining")}), encoding="utf-8")
+    (project.folder / "out").write_text("in the way", encoding="utf-8")
+
+    def stop(error: RigwireError) -> None:
+        raise OSError(f"no room to note: {error}")
+
+    with pytest.raises(OSError, match="no room to note"):
+        ingest_on_dask(
+            project.settings, [str(file)], project.folder / "out", cluster.scheduler_address, on_failure=stop
+        )
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "named"),
     [

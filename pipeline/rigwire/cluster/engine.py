@@ -54,11 +54,12 @@ def _client(settings: Settings, scheduler: str | None) -> Iterator[Any]:
             cluster = LocalCluster(
                 n_workers=settings.workers, threads_per_worker=1, dashboard_address=None, silence_logs="ERROR"
             )
-            scheduler = stack.enter_context(cluster)
+            scheduler = stack.enter_context(cluster).scheduler_address
         try:
-            yield stack.enter_context(Client(scheduler, timeout=20))
+            client = stack.enter_context(Client(scheduler, timeout=20))
         except (OSError, ValueError) as error:
             raise UsageError(f"the scheduler {scheduler} does not answer: {error}") from None
+        yield client
 
 
 def _results(client: Any, due: list[Part], out: Path, settings: Settings) -> Iterator[tuple[Part, Any]]:
