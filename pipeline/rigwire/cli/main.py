@@ -43,7 +43,8 @@ class Verbs(click.Group):
 def cli() -> None:
     """Crypto-mining news into rows: fetch it, read it, ask it.
 
-    Every option can also stand in rigwire.toml or in a RIGWIRE_… variable, and before or after the verb.
+    The options below stand before or after the verb. The settings (db, sources, contact and more) stand in the
+    configuration or in variables RIGWIRE_DB and so on; RIGWIRE_CONFIG names the configuration.
     Exit codes: 0 done, 1 a source or document failed, or no process could be had to read it, 2 usage or
     configuration, 3 the database can't be used.
     """
