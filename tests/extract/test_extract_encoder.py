@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rigwire.extract import encoder, heads
+from rigwire.extract import heads
 from rigwire.extract.pipeline import load_pipeline, run, scan
 from rigwire.extract.windows import LONGEST, MARKS, cut_windows
 from rigwire.extract.wordpieces import UNKNOWN, spell, split_pieces, vocabulary
@@ -99,13 +99,3 @@ def test_heads_know_as_many_labels_as_the_codebook() -> None:
     scores, acts = heads.act_scores(vectors)
     assert scores.shape == (18,)
     assert acts.shape == (18, 384)
-
-
-def test_a_missing_encoder_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
-    monkeypatch.setattr(encoder, "models_dir", lambda: tmp_path)
-    encoder.load_session.cache_clear()
-    try:
-        with pytest.raises(encoder.RigwireError, match=r"can't load the encoder .*encoder\.onnx\.gz"):
-            encoder.load_session()
-    finally:
-        encoder.load_session.cache_clear()

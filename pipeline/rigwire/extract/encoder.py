@@ -11,9 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rigwire.errors import RigwireError
+from rigwire.extract.trained import broken_part, trained_path
 from rigwire.extract.windows import Placed, Window
-from rigwire.knowledge import models_dir
 
 Vectors = NDArray[np.float32]
 Span = tuple[int, int]
@@ -50,7 +49,7 @@ def load_session() -> Any:
     """Return the inference session. One thread: rigwire runs one process a core."""
     import onnxruntime
 
-    path = models_dir() / "trained" / "encoder.onnx.gz"
+    path = trained_path("encoder.onnx.gz")
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
@@ -60,7 +59,7 @@ def load_session() -> Any:
             model, options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOW_FUSIONS
         )
     except Exception as error:  # onnxruntime raises classes of its own for missing and damaged files
-        raise RigwireError(f"can't load the encoder {path}: {error}; install rigwire again") from error
+        raise broken_part(path, error) from error
 
 
 def read(windows: list[Window], placed: list[Placed]) -> Reading:

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rigwire.errors import RigwireError
 from rigwire.extract.encoder import Span, Vectors
 from rigwire.extract.sentences import sentence_at
-from rigwire.knowledge import models_dir
+from rigwire.extract.trained import open_arrays
 from rigwire.model import EVENT_TYPES, STATUSES
 
 if TYPE_CHECKING:
@@ -37,13 +36,9 @@ NAMED_OFTEN = 6
 
 @cache
 def _weights() -> dict[str, Vectors]:
-    path = models_dir() / "trained" / "heads.npz"
-    try:
-        with np.load(path) as arrays:
-            names = [name for name in arrays.files if not name.endswith(".scale")]
-            return {name: arrays[name].astype(np.float32) * arrays[f"{name}.scale"] for name in names}
-    except (OSError, ValueError, KeyError) as error:
-        raise RigwireError(f"can't load the trained part {path}: {error}; install rigwire again") from error
+    with open_arrays("heads") as arrays:
+        names = [name for name in arrays.files if not name.endswith(".scale")]
+        return {name: arrays[name].astype(np.float32) * arrays[f"{name}.scale"] for name in names}
 
 
 def _head(name: str, inputs: Vectors) -> Vectors:

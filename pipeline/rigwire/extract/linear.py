@@ -4,13 +4,11 @@ import math
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rigwire.errors import RigwireError
-from rigwire.knowledge import models_dir
+from rigwire.extract.trained import open_arrays
 
 _UNIT = 100
 """Weights are whole hundredths of log-odds: their sum is the same in whatever order the features come."""
@@ -69,12 +67,6 @@ def load_model(name: str) -> LinearModel:
 
     Raises RigwireError where the file is missing or damaged.
     """
-    path = models_dir() / "trained" / f"{name}.npz"
-    try:
-        with np.load(path) as arrays:
-            labels, features = (arrays[key].tobytes().decode().split("\n") for key in ("labels", "features"))
-            return LinearModel(labels, features, arrays["weights"])
-    except (OSError, ValueError, KeyError, BadZipFile) as error:
-        raise RigwireError(
-            f"can't load the trained part {path}: {error}; install rigwire again, or run make train"
-        ) from error
+    with open_arrays(name) as arrays:
+        labels, features = (arrays[key].tobytes().decode().split("\n") for key in ("labels", "features"))
+        return LinearModel(labels, features, arrays["weights"])

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from rigwire.knowledge import models_dir
+from rigwire.extract.trained import broken_part, trained_path
 
 _WORD = re.compile(r"\d[\d,.\u00a0\u202f]*\d|\d|[^\W\d_]+|_|[^\w\s]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -29,8 +29,15 @@ class Piece:
 
 @cache
 def vocabulary() -> dict[str, int]:
-    """Return the pieces of `models/trained/pieces.txt` with their numbers."""
-    lines = (models_dir() / "trained" / "pieces.txt").read_text(encoding="utf-8").split("\n")
+    """Return the pieces of `models/trained/pieces.txt` with their numbers.
+
+    Raises RigwireError where the file is missing or damaged.
+    """
+    path = trained_path("pieces.txt")
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, ValueError) as error:
+        raise broken_part(path, error) from error
     return {piece: number for number, piece in enumerate(lines) if piece}
 
 
