@@ -28,15 +28,15 @@ test: setup
 	$(BIN)/python -m pytest
 
 # PAGES and DOCS are explained in benchmarks/clean_text.py; without them that one is left out.
-BENCHMARKS := speed startup length memory cluster
+BENCHMARKS := speed startup length memory queries cluster
 
 bench: setup
 	@code=0; for name in $(BENCHMARKS); do $(BIN)/python benchmarks/$$name.py || code=1; done; \
 	if [ -n "$(PAGES)" ]; then $(BIN)/python benchmarks/clean_text.py $(PAGES) || code=1; fi; \
-	if [ -f benchmarks/queries.py ]; then $(BIN)/python benchmarks/queries.py || code=1; fi; exit $$code
+	if [ -n "$(DOCS)" ]; then $(BIN)/python benchmarks/clean_text.py --gold $(DOCS) || code=1; fi; exit $$code
 
 torture: setup
-	$(BIN)/python -m pip install --quiet 'atheris>=3.0'
+	$(BIN)/python -m pip install --quiet -e '.[fuzz]'
 	RIGWIRE_TORTURE=1 $(BIN)/python -m pytest -s tests/faults
 	for target in feed html text config query; do \
 		$(BIN)/python tests/faults/fuzz.py $$target .fuzz --seconds 360 || exit 1; \
