@@ -23,10 +23,13 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A possible filler of a role and where it is mentioned; `value` None stands for nobody, who is nowhere."""
+    """A possible filler of a role and where it is mentioned; `value` None stands for nobody, who is nowhere.
+
+    `features` are worked out when they are asked for, once.
+    """
 
     value: str | None
-    features: tuple[str, ...]
+    features: Iterable[str]
     spans: tuple[Span, ...] | None = None
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from rigwire.extract.calendar import days_covered, read_anchor
 from rigwire.extract.dates import FoundDate
@@ -39,14 +40,14 @@ def date_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
         position = locate(view, anchor, scene.spans[item.value])
         in_sentence = position.same_before is not None or position.same_after is not None
         if in_sentence or position.sentences_back is not None or (position.sentences_ahead or _FAR) <= _SOON:
-            features = (
-                *spatial_features(view, anchor, position, anchor.type),
-                *_value_features(scene, item),
-                *_standing_features(scene, item.value),
-                *_nearest_features(scene, item, position.nearest),
+            features = chain(
+                spatial_features(view, anchor, position, anchor.type),
+                _value_features(scene, item),
+                _standing_features(scene, item.value),
+                _nearest_features(scene, item, position.nearest),
             )
             yield Candidate(item.value, features, tuple(scene.spans[item.value]))
-    yield Candidate(None, tuple(_never(scene)))
+    yield Candidate(None, _never(scene))
 
 
 def _look_around(view: View, anchor: Anchor) -> _Scene:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from rigwire.extract.places import FoundPlace
 from rigwire.extract.positions import Anchor, Candidate, locate, spatial_features
@@ -54,9 +55,8 @@ def jurisdiction_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
     for code in scene.codes:
         found = [place for place in scene.places if place.code == code]
         spans = tuple((place.start, place.end) for place in found)
-        features = (*_place_features(scene, code, found), *_standing_features(scene, code, found))
-        yield Candidate(code, features, spans)
-    yield Candidate(None, tuple(_nowhere(scene)))
+        yield Candidate(code, chain(_place_features(scene, code, found), _standing_features(scene, code, found)), spans)
+    yield Candidate(None, _nowhere(scene))
 
 
 def _look_around(view: View, anchor: Anchor) -> _Scene:

@@ -1,63 +1,90 @@
 """Candidates for the company of an event, its other party, and the one whom a notice addresses."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from rigwire.extract.bodies import Body
 from rigwire.extract.companies import FoundCompany
+from rigwire.extract.encoder import Span
 from rigwire.extract.positions import Anchor, Candidate, locate, spatial_features
+from rigwire.extract.sentences import Sentence
 from rigwire.extract.view import View
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """The firms around an event: those of its sentence, the last one before it, the nearest, those that stand out."""
+
+    view: View
+    anchor: Anchor
+    sentence: Sentence
+    named: list[FoundCompany]
+    pronoun: str
+    main: FoundCompany | None
+    last: str | None
+    nearest: str | None
+    titled: set[str]
+
+    @property
+    def how_many(self) -> str:
+        """How many firms the sentence names."""
+        return f"named:{min(len(self.named), 2)}"
 
 
 def company_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
     """Whose event it is: every firm of the article, and nobody."""
-    main = max(view.companies, key=lambda c: len(c.spans), default=None)
-    sentence = view.sentences[view.sentence_at(anchor.start)]
-    pronoun = _pronoun(view, sentence.start, anchor.start)
-    named = [c for c in view.companies if any(sentence.start <= s[0] < sentence.end for s in c.spans)]
-    last = _last_named(view, anchor.start)
-    nearest, titled = _nearest_named(anchor, named), _titled(view)
+    scene = _look_around(view, anchor)
     for company in view.companies:
-        position = locate(view, anchor, company.spans)
-        features = [
-            *spatial_features(view, anchor, position, anchor.type),
-            f"kind:{company.kind}",
-            f"kind:{company.kind}|{anchor.type}",
-        ]
-        if company is main:
-            features += [
-                "main",
-                f"main|{anchor.type}",
-                f"main|named:{min(len(named), 2)}",
-                f"main|pron:{pronoun}",
-            ]
-        if company.name in titled:
-            features += ["title", f"title|named:{min(len(named), 2)}"]
-        if last == company.name:
-            features += ["last", f"last|pron:{pronoun}", f"last|named:{min(len(named), 2)}"]
-        if named == [company]:
-            features += ["only_named", f"only_named|{anchor.type}"]
-        if any(e.name == company.name and sentence.start <= e.start < sentence.end for e in view.echoes):
-            features += ["echo", f"echo|named:{min(len(named), 2)}", f"echo|{anchor.type}"]
-        if len(view.companies) == 1:
-            features.append("only")
-        features.append(f"mentions:{min(len(company.spans), 5)}")
-        if nearest == company.name:
-            features += ["nearest", f"nearest|{anchor.type}"]
-        if named and named[0] == company:
-            features += ["first_named", f"first_named|{anchor.type}"]
-        yield Candidate(company.name, tuple(features), view.spans_of(company))
-    nobody = [
-        "null",
-        f"null|{anchor.type}",
-        f"null|{anchor.type}|named:{min(len(named), 2)}",
-        f"null|named:{min(len(named), 2)}",
-    ]
-    nobody += [f"null|pron:{pronoun}", f"null|companies:{min(len(view.companies), 4)}", f"null|{anchor.kind}"]
-    nobody += [
-        f"null|w:{w.norm}"
-        for w in view.words_between(max(sentence.start, anchor.start - 60), min(sentence.end, anchor.end + 60))
-    ]
-    yield Candidate(None, tuple(nobody))
+        yield Candidate(company.name, _company_features(scene, company), view.spans_of(company))
+    yield Candidate(None, _no_company(scene))
+
+
+def _look_around(view: View, anchor: Anchor) -> _Scene:
+    sentence = view.sentences[view.sentence_at(anchor.start)]
+    named = [c for c in view.companies if any(sentence.start <= s[0] < sentence.end for s in c.spans)]
+    return _Scene(
+        view,
+        anchor,
+        sentence,
+        named,
+        pronoun=_pronoun(view, sentence.start, anchor.start),
+        main=max(view.companies, key=lambda c: len(c.spans), default=None),
+        last=_last_named(view, anchor.start),
+        nearest=_nearest_named(anchor, named),
+        titled=_titled(view),
+    )
+
+
+def _company_features(scene: _Scene, company: FoundCompany) -> Iterable[str]:
+    """How the firm lies to the event's words, and how it stands out."""
+    view, anchor, type_ = scene.view, scene.anchor, scene.anchor.type
+    yield from spatial_features(view, anchor, locate(view, anchor, company.spans), type_)
+    yield from (f"kind:{company.kind}", f"kind:{company.kind}|{type_}", f"mentions:{min(len(company.spans), 5)}")
+    if company is scene.main:
+        yield from ("main", f"main|{type_}", f"main|{scene.how_many}", f"main|pron:{scene.pronoun}")
+    if company.name in scene.titled:
+        yield from ("title", f"title|{scene.how_many}")
+    if scene.last == company.name:
+        yield from ("last", f"last|pron:{scene.pronoun}", f"last|{scene.how_many}")
+    if scene.named == [company]:
+        yield from ("only_named", f"only_named|{type_}")
+    if any(e.name == company.name and scene.sentence.start <= e.start < scene.sentence.end for e in view.echoes):
+        yield from ("echo", f"echo|{scene.how_many}", f"echo|{type_}")
+    if len(view.companies) == 1:
+        yield "only"
+    if scene.nearest == company.name:
+        yield from ("nearest", f"nearest|{type_}")
+    if scene.named and scene.named[0] == company:
+        yield from ("first_named", f"first_named|{type_}")
+
+
+def _no_company(scene: _Scene) -> Iterable[str]:
+    view, anchor, type_, how_many = scene.view, scene.anchor, scene.anchor.type, scene.how_many
+    yield from ("null", f"null|{type_}", f"null|{type_}|{how_many}", f"null|{how_many}")
+    yield from (f"null|pron:{scene.pronoun}", f"null|companies:{min(len(view.companies), 4)}", f"null|{anchor.kind}")
+    start, end = max(scene.sentence.start, anchor.start - 60), min(scene.sentence.end, anchor.end + 60)
+    yield from (f"null|w:{word.norm}" for word in view.words_between(start, end))
 
 
 def _pronoun(view: View, start: int, end: int) -> str:
@@ -99,70 +126,55 @@ def _nearest_named(anchor: Anchor, named: list[FoundCompany]) -> str | None:
 
 
 def counterparty_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
-    """The other party of an event: the other firms, the bodies named shortly before or with it, and nobody."""
+    """Who the other party is: every other firm, unnamed bodies in the sentence or not far before it, and nobody."""
     sentence = view.sentences[view.sentence_at(anchor.start)]
-    titled = _titled(view)
     for company in view.companies:
-        if company.name == anchor.company:
-            continue
-        position = locate(view, anchor, view.spans_of(company))
-        features = [
-            *spatial_features(view, anchor, position, anchor.type),
-            f"kind:{company.kind}",
-            f"kind:{company.kind}|{anchor.type}",
-            "firm",
-        ]
-        if company.name in titled:
-            features += ["title", f"title|{anchor.type}"]
-        features.append(f"mentions:{min(len(company.spans), 3)}")
-        yield Candidate(company.name, tuple(features), view.spans_of(company))
+        if company.name != anchor.company:
+            spans = view.spans_of(company)
+            yield Candidate(company.name, _partner_features(view, anchor, company, spans), spans)
     for body in view.bodies:
-        if body.kind == "user" or not sentence.start - 400 <= body.start < sentence.end:
-            continue
-        position = locate(view, anchor, [(body.start, body.end)])
-        head = body.phrase.split()[-1].lower()
-        features = [
-            *spatial_features(view, anchor, position, anchor.type),
-            f"body:{body.kind}",
-            f"body:{body.kind}|{anchor.type}",
-            f"head:{head}",
-            f"head:{head}|{anchor.type}",
-        ]
-        yield Candidate(body.phrase, tuple(features), ((body.start, body.end),))
-    yield Candidate(
-        None,
-        (
-            "null",
-            f"null|{anchor.type}",
-            f"null|{anchor.type}|{anchor.kind}",
-            f"null|{anchor.status}",
-            f"null|own:{anchor.company is not None}",
-        ),
-    )
+        if body.kind != "user" and sentence.start - 400 <= body.start < sentence.end:
+            yield Candidate(body.phrase, _body_features(view, anchor, body), ((body.start, body.end),))
+    own = f"own:{anchor.company is not None}"
+    null = ("null", f"null|{anchor.type}", f"null|{anchor.type}|{anchor.kind}", f"null|{anchor.status}", f"null|{own}")
+    yield Candidate(None, null)
+
+
+def _partner_features(view: View, anchor: Anchor, company: FoundCompany, spans: Sequence[Span]) -> Iterable[str]:
+    yield from spatial_features(view, anchor, locate(view, anchor, spans), anchor.type)
+    yield from (f"kind:{company.kind}", f"kind:{company.kind}|{anchor.type}", "firm")
+    yield f"mentions:{min(len(company.spans), 3)}"
+    if company.name in _titled(view):
+        yield from ("title", f"title|{anchor.type}")
+
+
+def _body_features(view: View, anchor: Anchor, body: Body) -> Iterable[str]:
+    yield from spatial_features(view, anchor, locate(view, anchor, [(body.start, body.end)]), anchor.type)
+    for name in (f"body:{body.kind}", f"head:{_head_of(body)}"):
+        yield from (name, f"{name}|{anchor.type}")
+
+
+def _head_of(body: Body) -> str:
+    return body.phrase.split()[-1].lower()
 
 
 def recipient_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
     """Whom a notice addresses: users in the article's words, or a firm."""
     sentence = view.sentences[view.sentence_at(anchor.start)]
     for body in view.bodies:
-        if not sentence.start - 300 <= body.start < sentence.end + 200 or body.kind == "public":
-            continue
-        position = locate(view, anchor, [(body.start, body.end)])
-        head = body.phrase.split()[-1].lower()
-        features = [
-            *spatial_features(view, anchor, position, "notice"),
-            f"body:{body.kind}",
-            f"head:{head}",
-            f"words:{len(body.phrase.split())}",
-        ]
-        yield Candidate(body.phrase, tuple(features), ((body.start, body.end),))
+        if sentence.start - 300 <= body.start < sentence.end + 200 and body.kind != "public":
+            yield Candidate(body.phrase, _user_features(view, anchor, body), ((body.start, body.end),))
     for company in view.companies:
-        position = locate(view, anchor, view.spans_of(company))
-        features = [
-            *spatial_features(view, anchor, position, "notice"),
-            "firm",
-            f"kind:{company.kind}",
-            f"own:{company.name == anchor.company}",
-        ]
-        yield Candidate(company.name, tuple(features), view.spans_of(company))
+        spans = view.spans_of(company)
+        yield Candidate(company.name, _told_features(view, anchor, company, spans), spans)
     yield Candidate(None, ("null", f"null|own:{anchor.company is not None}", f"null|{anchor.status}"))
+
+
+def _user_features(view: View, anchor: Anchor, body: Body) -> Iterable[str]:
+    yield from spatial_features(view, anchor, locate(view, anchor, [(body.start, body.end)]), "notice")
+    yield from (f"body:{body.kind}", f"head:{_head_of(body)}", f"words:{len(body.phrase.split())}")
+
+
+def _told_features(view: View, anchor: Anchor, company: FoundCompany, spans: Sequence[Span]) -> Iterable[str]:
+    yield from spatial_features(view, anchor, locate(view, anchor, spans), "notice")
+    yield from ("firm", f"kind:{company.kind}", f"own:{company.name == anchor.company}")
