@@ -122,6 +122,9 @@ def firms(words: str) -> list[str]:
         ("Riot Platforms said that Riot mined 400 bitcoin.", ["Riot Platforms"]),
         ("The Ministry of Energy told Bitmain to wait.", ["Bitmain"]),
         ("Fjordvolt, a miner based in Bergen, runs 2,100 machines.", ["Fjordvolt"]),
+        ("The firm ordered 400 Bitmain Antminer S21 rigs for its mine.", ["Bitmain"]),
+        ("Take Riot Platforms Inc., for one: the miner runs 1 GW.", ["Riot Platforms"]),
+        ("Bitdeer mines in Norway.\n\nAI And Data Center Advancements Bitdeer also has 570 MW.", ["Bitdeer"]),
     ],
 )
 def test_firms(words: str, expected: list[str]) -> None:

@@ -71,13 +71,14 @@ def _lexicon_groups(
 ) -> set[tuple[int, int]]:
     """Group lexicon mentions by firm; a longer name around a mention stays a candidate of its own."""
     covered: set[tuple[int, int]] = set()
-    for mention in mentions:
-        around = next((n for n in names if n.start <= mention.start and mention.end <= n.end), None)
+    around_each = [next((n for n in names if n.start <= m.start and m.end <= n.end), None) for m in mentions]
+    alone = {m.firm.name for m, n in zip(mentions, around_each, strict=True) if n and n.core == text[m.start : m.end]}
+    for mention, around in zip(mentions, around_each, strict=True):
         surface, start, end = text[mention.start : mention.end], mention.start, mention.end
         if around is not None and _same_firm(around, mention, text):
             surface, start, end = strip_legal(around.core), around.start, around.end
             covered.add((around.start, around.end))
-        elif around is not None and _closes(around, mention, text):
+        elif around is not None and _closes(around, mention, text, mention.firm.name in alone):
             covered.add((around.start, around.end))
             end = around.end
         elif around is not None and (around.start, around.end) != (start, end):
@@ -87,11 +88,14 @@ def _lexicon_groups(
     return covered
 
 
-def _closes(name: Name, mention: FirmMention, text: str) -> bool:
-    """A name that ends with the firm's, after words of a sentence's opening or of a heading that ran into the text."""
+def _closes(name: Name, mention: FirmMention, text: str, is_alone: bool) -> bool:
+    """A name that ends with the firm's, after words of a sentence's opening or of a heading that ran into the text.
+
+    `is_alone` tells that the article also names the firm without them.
+    """
     at_end = name.start + len(name.core) == mention.end
-    alone = " " in text[mention.start : mention.end] or _TICKER.match(text, name.end) is not None
-    return at_end and (name.opens or alone)
+    whole = " " in text[mention.start : mention.end] or _TICKER.match(text, name.end) is not None
+    return at_end and (name.opens or whole or is_alone)
 
 
 def _unglue(groups: dict[str, Candidate]) -> None:
