@@ -185,6 +185,10 @@ def test_space_before_the_declaration_and_broken_markup() -> None:
         ('{"version": "https://jsonfeed.org/version/1", "items": 3}', "no JSON Feed"),
         ('{"a":' * 100_000, "no valid JSON"),
         ("<opml><body/></opml>", "no feed"),
+        (
+            '<rss version="2.0" xmlns:dc="http://purl.org/\u00a0elements/"><channel><dc:creator>A</dc:creator></channel></rss>',
+            "XML is broken",
+        ),
     ],
 )
 def test_what_is_no_feed_says_so(body: str, words: str) -> None:

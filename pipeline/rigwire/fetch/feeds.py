@@ -102,13 +102,16 @@ def _read_xml(text: str, context: _Context, max_items: int) -> tuple[str | None,
         raise ParseError(f"it is {page if text else 'empty'}; `rigwire sources add` finds the feed of a site")
     check_markup(text)
     text, cut = cut_items(text, max_items)
-    parsed = feedparser.parse(
-        io.BytesIO(text.encode()),  # a stream: given bytes, feedparser would first try them as a file name
-        # without a location: given one, feedparser would take GUIDs for relative links
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    try:
+        parsed = feedparser.parse(
+            io.BytesIO(text.encode()),  # a stream: given bytes, feedparser would first try them as a file name
+            # without a location: given one, feedparser would take GUIDs for relative links
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except ValueError as error:  # of its XML parser, for blanks in the address of a namespace
+        raise ParseError(f"its XML is broken: {error}") from None
     if not parsed.version and not parsed.entries:
         raise ParseError("it is no RSS, Atom or RDF document")
     items = [_entry(raw, parsed.version, context) for raw in parsed.entries]
