@@ -24,6 +24,7 @@ def scan(text: str, title: str | None, published: str | None) -> View:
 
 def run(pipeline: Language, text: str, title: str | None, published: str | None) -> Findings:
     """Return what the components of a pipeline find in a text."""
-    doc = pipeline.make_doc(text)
-    components.prepare(doc, text, title, published)
-    return components.findings(pipeline(doc))
+    with pipeline.memory_zone():  # else a worker would keep every new word of all articles
+        doc = pipeline.make_doc(text)
+        components.prepare(doc, text, title, published)
+        return components.findings(pipeline(doc))

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 _WORD = re.compile(r"\d[\d.,]*|\w+(?:['’-]\w+)*|[^\w\s]")
 
@@ -26,7 +26,7 @@ def split_words(text: str) -> list[Word]:
     return found
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """Cut the regular endings of an English word, so that "ship", "ships", "shipped" and "shipping" are one."""
     for ending in ("'s", "ing", "ed", "es", "s", "e"):
