@@ -197,6 +197,14 @@ def days_covered(value: str) -> tuple[date, date] | None:
     return (first[0], last[1]) if first and last else None
 
 
+def side_of(value: str, today: date | None) -> str | None:
+    """Return "past" or "future" for a date value before or after a day, "now" if it holds it, None if nothing tells."""
+    covered = days_covered(value)
+    if not covered or not today:
+        return None
+    return "future" if covered[0] > today else "past" if covered[1] < today else "now"
+
+
 def _bounds(value: str) -> tuple[date, date] | None:
     try:
         if value.startswith("--") or not value:

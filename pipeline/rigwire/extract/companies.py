@@ -41,7 +41,7 @@ def find_companies(found: "Findings") -> list[FoundCompany]:
             continue
         score = load_model("company_name").scores(features(around, candidate))[0]
         if found.reading is not None:
-            score += heads.company_score(found, candidate.spans)
+            score += heads.company_score(found.reading, around.starts, candidate.spans)
         if probability(score) >= _THRESHOLD:
             named.append(company_of(candidate, probability(score)))
     return sorted(named, key=lambda company: company.spans[0])

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from rigwire.extract.calendar import days_covered, read_anchor
+from rigwire.extract.calendar import read_anchor, side_of
 from rigwire.extract.quantities import Measure
 from rigwire.extract.view import View
 
@@ -194,9 +194,8 @@ def status_features(
     today = read_anchor(view.published).day
     left, right = segment(view, start, end)
     for item in view.dates:
-        covered = days_covered(item.value)
-        if sentence.start <= item.start < sentence.end and covered and today:
-            side = "future" if covered[0] > today else "past" if covered[1] < today else "now"
+        side = side_of(item.value, today)
+        if side and sentence.start <= item.start < sentence.end:
             found.append(f"date:{side}")
             found.append(f"date:{side}|{type_}")
             if left <= item.start < right:

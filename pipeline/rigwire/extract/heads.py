@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rigwire.extract.encoder import Span, Vectors
+from rigwire.extract.encoder import Reading, Span, Vectors
 from rigwire.extract.sentences import sentence_at
 from rigwire.extract.trained import open_arrays
 from rigwire.model import EVENT_TYPES, STATUSES
 
 if TYPE_CHECKING:
-    from rigwire.extract.findings import Findings
     from rigwire.extract.positions import Anchor
     from rigwire.extract.view import View
 
@@ -128,11 +127,12 @@ def _width() -> int:
     return int(_weights()["act.w"].shape[1])
 
 
-def company_score(found: "Findings", spans: Sequence[Span]) -> float:
-    """Return the score that the name mentioned at `spans` is a firm's: the mean over its first mentions."""
-    assert found.reading is not None
-    starts = [s.start for s in found.sentences]
-    means = [found.reading.mean(sentence_at(starts, s[0]), s) for s in spans[:NAMED_OFTEN]]
+def company_score(reading: Reading, starts: Sequence[int], spans: Sequence[Span]) -> float:
+    """Return the score that the name mentioned at `spans` is a firm's: the mean over its first mentions.
+
+    `starts` are those of the sentences.
+    """
+    means = [reading.mean(sentence_at(starts, span[0]), span) for span in spans[:NAMED_OFTEN]]
     return float(_head("company_name", np.stack(means)).mean())
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from rigwire.extract.calendar import days_covered, read_anchor
+from rigwire.extract.calendar import read_anchor, side_of
 from rigwire.extract.dates import FoundDate
 from rigwire.extract.encoder import Span
 from rigwire.extract.features import heading_of
@@ -71,18 +71,11 @@ def _look_around(view: View, anchor: Anchor) -> _Scene:
 
 def _value_features(scene: _Scene, item: FoundDate) -> Iterable[str]:
     """How exact the date is, and on which side of the publication day."""
-    type_, status, side = scene.anchor.type, scene.anchor.status, _side(item.value, scene.today)
+    type_, status, side = scene.anchor.type, scene.anchor.status, side_of(item.value, scene.today) or "none"
     yield from (f"p:{item.precision}", f"p:{item.precision}|{type_}", f"p:{item.precision}|{status}")
     yield from (f"side:{side}", f"side:{side}|{status}", f"side:{side}|{type_}", f"side:{side}|{status}|{type_}")
     if scene.today and item.value == scene.today.isoformat():
         yield "today"
-
-
-def _side(value: str, today: date | None) -> str:
-    covered = days_covered(value)
-    if not covered or not today:
-        return "none"
-    return "future" if covered[0] > today else "past" if covered[1] < today else "now"
 
 
 def _standing_features(scene: _Scene, value: str) -> Iterable[str]:

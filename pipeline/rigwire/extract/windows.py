@@ -1,11 +1,9 @@
 """An article as the encoder reads it: windows of whole sentences, each piece marked by what the scanners found."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING
 
-from rigwire.extract.calendar import days_covered, read_anchor
-from rigwire.extract.dates import FoundDate
+from rigwire.extract.calendar import read_anchor, side_of
 from rigwire.extract.wordpieces import END, START, Piece, split_pieces, vocabulary
 from rigwire.model import KINDS
 
@@ -89,7 +87,7 @@ def _mark(found: "Findings") -> bytearray:
     """One mark a character; what comes later covers what came before."""
     marked = bytearray(len(found.text) + 1)
     today = read_anchor(found.published).day
-    spans = [(d.start, d.end, _side(d, today)) for d in found.dates]
+    spans = [(d.start, d.end, side_of(d.value, today) or "undated") for d in found.dates]
     spans += [(b.start, b.end, "body") for b in found.bodies]
     spans += [(p.start, p.end, "place") for p in found.places]
     spans += [(start, end, "firm" if c.firm else "name") for c in found.candidates for start, end in c.spans]
@@ -98,10 +96,3 @@ def _mark(found: "Findings") -> bytearray:
     for start, end, name in spans:
         marked[start:end] = bytes([MARKS[name]]) * (end - start)
     return marked
-
-
-def _side(item: FoundDate, today: date | None) -> str:
-    covered = days_covered(item.value)
-    if not covered or today is None:
-        return "undated"
-    return "future" if covered[0] > today else "past" if covered[1] < today else "now"
