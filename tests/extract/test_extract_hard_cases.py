@@ -60,6 +60,37 @@ DATED = "2021-06-22"
 
 
 @pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("2021-05-03", "2021-05-03"),
+        ("2021/05/03", "2021-05-03"),
+        ("03.05.2021", "2021-05-03"),
+        ("3 May", "2021-05-03"),
+        ("May 3", "2021-05-03"),
+        ("from March to May", "2021-03/2021-05"),
+        ("2019 to 2021", "2019/2021"),
+        ("2020/21", "2020/2021"),
+        ("1Q21", "2021-Q1"),
+        ("Q3 2020", "2020-Q3"),
+        ("second quarter", "2021-Q2"),
+        ("first three months of 2021", "2021-Q1"),
+        ("the last day of March", "2021-03-31"),
+        ("in April", "2021-04"),
+        ("year-end", "2021"),
+        ("Monday of last week", "2021-06-14"),
+        ("by the 25th,", "2021-06-25"),
+        ("same month in 2020", "2020"),
+        ("last month", "2021-05"),
+        ("this week's", "2021-W25"),
+        ("yesterday", "2021-06-21"),
+        ("on Friday", "2021-06-18"),
+    ],
+)
+def test_each_shape_of_a_date_stands_without_any_other(words: str, value: str) -> None:
+    assert [date.value for date in find_dates(f"It came {words}.", DATED)] == [value]
+
+
+@pytest.mark.parametrize(
     ("words", "published", "expected"),
     [
         ("It said on Monday that it had moved.", DATED, ["2021-06-21"]),

@@ -1,10 +1,12 @@
 """The shapes of dates: one pattern a kind of expression, in the order in which they claim their words.
 
 What each means is read by the function of the same name in date_readers.py. In the shapes a blank stands for any run of
-blanks, `~` for one that may be missing, neither over the end of a line; `<NAME>` for one of the pieces below.
+blanks, `~` for one that may be missing, neither over the end of a line; `<NAME>` for one of the pieces below. Between
+name and shape stand its cues: where the shape fits, the text in lower case holds one of them.
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from rigwire.knowledge import read_table, split_list
@@ -25,51 +27,55 @@ _PIECES = {
         |(?P<yearshift>last|this|next|that) year|(?P<sameyear>the (?:same )?year)))?""",
     "JOIN": r"~(?P<join>to|and|through|until|till|-|–|—)~",
 }
+_MONTH_CUES = "jan feb mar apr may jun jul aug sep oct nov dec"
 _SHAPES = [
-    ("stamp", r"""(?<![\d-])(?P<y>20\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])
+    ("stamp", "20", r"""(?<![\d-])(?P<y>20\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])
         (?:[T ](?P<time>[0-2]\d:[0-5]\d)(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d)"""),
-    ("stamp", r"(?<![\d/])(?P<y>20\d\d)/(?P<m>0[1-9]|1[0-2])/(?P<d>0[1-9]|[12]\d|3[01])(?P<time>)(?!\d)"),
-    ("numeric", r"(?<![\d./-])(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)(?![\d/])"),
-    ("quarter_ended", r"""(?i)\b(?P<what>(?:(?:fiscal )?(?:first|second|third|fourth) )?(?:fiscal )?quarter
-        |(?:three|3)[ -]months?(?: period)?|six[ -]months?(?: period)?|half[ -]year|half)
+    ("stamp", "/", r"(?<![\d/])(?P<y>20\d\d)/(?P<m>0[1-9]|1[0-2])/(?P<d>0[1-9]|[12]\d|3[01])(?P<time>)(?!\d)"),
+    ("numeric", "19 20", r"(?<![\d./-])(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)(?![\d/])"),
+    ("quarter_ended", "quarter half month", r"""(?i)\b(?P<what>(?:(?:fiscal )?(?:first|second|third|fourth) )?
+        (?:fiscal )?quarter|(?:three|3)[ -]months?(?: period)?|six[ -]months?(?: period)?|half[ -]year|half)
         (?: of (?:fiscal )?(?:year )?<YEAR>)?,? (?:which |that )?(?P<how>ended|ending|ends|to|through) (?:on )?
         (?:the end of )?(?P<month><MONTH>)(?: (?P<day><DAY>))?<OF_YEAR>(?![\w])"""),
-    ("days", r"""\b(?:the )?(?P<day><DAY>)(?:~(?:-|–|to|and|or|/|&)~(?P<day2><DAY>))?(?: of)?
+    ("days", _MONTH_CUES, r"""\b(?:the )?(?P<day><DAY>)(?:~(?:-|–|to|and|or|/|&)~(?P<day2><DAY>))?(?: of)?
          (?P<month><MONTH>)<OF_YEAR>(?![\w])"""),
-    ("days", r"""\b(?P<month><MONTH>) (?:the )?(?P<day><DAY>)
+    ("days", _MONTH_CUES, r"""\b(?P<month><MONTH>) (?:the )?(?P<day><DAY>)
         (?:~(?:-|–|to|and|or|/|&)~(?P<day2><DAY>)(?!~(?:<MONTH>|MW|%|of\b)))?<OF_YEAR>(?![\w%])"""),
-    ("month_span", r"""\b(?P<from>(?:from|between) )?(?P<m1><MONTH>)(?:,? (?P<year1><YEAR>))?<JOIN>
+    ("month_span", _MONTH_CUES, r"""\b(?P<from>(?:from|between) )?(?P<m1><MONTH>)(?:,? (?P<year1><YEAR>))?<JOIN>
         (?P<m2><MONTH>)<OF_YEAR>(?![\w])"""),
-    ("year_span", r"\b(?P<from>(?:from|between) )?(?P<y1><YEAR>)~(?P<join>to|and|-|–|—|through)~(?P<y2><YEAR>)\b"),
-    ("year_span", r"\b(?P<from>)(?P<y1><YEAR>)(?P<join>[/–-])(?P<y2>\d\d)\b(?!\d|-)"),
-    ("part_before", r"\b(?P<n>[1-4])(?P<part>[QH])[\s’']?(?P<short><YEAR>|\d\d)\b"),
-    ("part", r"""\b<PART>(?:the )?<FISCAL>(?:(?P<part>Q|H)(?P<n>[1-4])
+    ("year_span", "19 20", r"""\b(?P<from>(?:from|between) )?(?P<y1><YEAR>)~(?P<join>to|and|-|–|—|through)~
+        (?P<y2><YEAR>)\b"""),
+    ("year_span", "19 20", r"\b(?P<from>)(?P<y1><YEAR>)(?P<join>[/–-])(?P<y2>\d\d)\b(?!\d|-)"),
+    ("part_before", "1q 2q 3q 4q 1h 2h 3h 4h", r"\b(?P<n>[1-4])(?P<part>[QH])[\s’']?(?P<short><YEAR>|\d\d)\b"),
+    ("part", "q1 q2 q3 q4 h1 h2 h3 h4", r"""\b<PART>(?:the )?<FISCAL>(?:(?P<part>Q|H)(?P<n>[1-4])
         (?:[\s-]?[’'](?P<short>\d\d)|(?:FY|/)(?P<short2>\d\d))?(?P<word>))<OF_YEAR>(?![\w])"""),
-    ("part", r"""(?i)\b<PART>(?:the )?<FISCAL>(?P<word><ORDINAL>)[\s-]+(?:fiscal |calendar )?(?P<part>quarter|half)
-        (?P<n>)(?P<short>)(?P<short2>)(?:ly)?<OF_YEAR>(?![\w])"""),
-    ("part_alone", r"\bin the (?P<word>first|second|third|fourth)(?=[.,;)\n]| (?:and|to|but|after)\b|$)"),
-    ("first_months", r"(?i)\b(?:the )?(?:first|last|final) (?P<months>\w+) months<OF_YEAR>\b"),
-    ("last_day", r"\bthe (?P<which>last|first) day of (?P<month><MONTH>)<OF_YEAR>(?![\w])"),
-    ("month", r"\b<PART><SHIFT>(?P<month><MONTH>)<OF_YEAR>(?![\w])"),
-    ("year_end", r"""(?i)\b(?:the )?(?:end|close|turn) of
+    ("part", "quarter half", r"""(?i)\b<PART>(?:the )?<FISCAL>(?P<word><ORDINAL>)[\s-]+(?:fiscal |calendar )?
+        (?P<part>quarter|half)(?P<n>)(?P<short>)(?P<short2>)(?:ly)?<OF_YEAR>(?![\w])"""),
+    ("part_alone", "first second third fourth", r"""\bin the (?P<word>first|second|third|fourth)
+        (?=[.,;)\n]| (?:and|to|but|after)\b|$)"""),
+    ("first_months", "months", r"(?i)\b(?:the )?(?:first|last|final) (?P<months>\w+) months<OF_YEAR>\b"),
+    ("last_day", "last first", r"\bthe (?P<which>last|first) day of (?P<month><MONTH>)<OF_YEAR>(?![\w])"),
+    ("month", _MONTH_CUES, r"\b<PART><SHIFT>(?P<month><MONTH>)<OF_YEAR>(?![\w])"),
+    ("year_end", "year", r"""(?i)\b(?:the )?(?:end|close|turn) of
          (?:(?P<yearshift>last|this|next) year|the (?:calendar )?year)\b
         |\b(?:the )?(?:calendar )?year(?:[’']s)?[\s-]+end\b(?: (?P<year><YEAR>))?"""),
-    ("weekday_of_week", r"\b(?P<weekday><WEEKDAY>) of (?P<shift>last|this|next) week\b"),
-    ("nth", r"""\b(?:on|by|from|until|till|since|before|after|of|and|to) (?P<words>the (?P<day>\d{1,2})(?:st|nd|rd|th)
-        (?: of (?P<unit>this|last|next|the) month)?)
+    ("weekday_of_week", "week", r"\b(?P<weekday><WEEKDAY>) of (?P<shift>last|this|next) week\b"),
+    ("nth", "", r"""\b(?:on|by|from|until|till|since|before|after|of|and|to) (?P<words>the (?P<day>\d{1,2})
+        (?:st|nd|rd|th)(?: of (?P<unit>this|last|next|the) month)?)
         (?=[.,;:)—–\n]| (?:and|of|at|in|it|they|when|the|a|but|with|for|to|after|because|everywhere|most)\b|$)"""),
-    ("same_unit", r"""(?i)\b(?:same|corresponding) (?P<unit>month|quarter|period|half)
+    ("same_unit", "same corresponding", r"""(?i)\b(?:same|corresponding) (?P<unit>month|quarter|period|half)
          (?:(?:of|in) )?(?:(?P<year><YEAR>)
         |(?:the )?(?P<yearshift>last|previous|prior) year|a year (?P<earlier>earlier|ago|before))"""),
-    ("relative", r"""(?i)\b(?:the )?(?:(?P<shift>last|past|this|current|next|coming) (?P<unit>week|month|quarter|year)
-        |(?P<before>previous|prior) month)\b(?![’'-]| (?:of|and a half)\b)"""),
-    ("relative", r"(?i)\b(?P<shift>last|this|next) (?P<unit>week|month|quarter|year)(?=[’']s?\b)(?P<before>)"),
-    ("near_day", r"(?i)\b(today|yesterday|tomorrow|tonight)\b"),
-    ("weekday", r"\b<SHIFT>(?P<weekday><WEEKDAY>)(?![\w])"),
-    ("neighbour", r"""(?i)\b(?P<words>(?:a|one) day (?:earlier|later|before|after)
-        |(?:the )?(?:day before|day after|next day|following day
+    ("relative", "week month quarter year", r"""(?i)\b(?:the )?(?:(?P<shift>last|past|this|current|next|coming)
+         (?P<unit>week|month|quarter|year)|(?P<before>previous|prior) month)\b(?![’'-]| (?:of|and a half)\b)"""),
+    ("relative", "week month quarter year", r"""(?i)\b(?P<shift>last|this|next)
+         (?P<unit>week|month|quarter|year)(?=[’']s?\b)(?P<before>)"""),
+    ("near_day", "today yesterday tomorrow tonight", r"(?i)\b(today|yesterday|tomorrow|tonight)\b"),
+    ("weekday", "mon tue wed thu fri sat sun", r"\b<SHIFT>(?P<weekday><WEEKDAY>)(?![\w])"),
+    ("neighbour", "day night evening afternoon morning", r"""(?i)\b(?P<words>(?:a|one) day
+         (?:earlier|later|before|after)|(?:the )?(?:day before|day after|next day|following day
         |previous day|same day)|that (?:day|evening|night|afternoon|morning))\b(?! than\b)"""),
-    ("year_alone", r"""(?<![\w.,$€£/-])<PART>(?:the )?(?:(?:fiscal|financial|calendar) (?:year )?|FY\s?)?
+    ("year_alone", "19 20", r"""(?<![\w.,$€£/-])<PART>(?:the )?(?:(?:fiscal|financial|calendar) (?:year )?|FY\s?)?
         (?P<year><YEAR>)(?![\w/-])"""),
 ]  # fmt: skip
 
@@ -96,10 +102,20 @@ def month_pattern() -> str:
     return rf"(?-i:{full}|(?:{short})\b\.?)"
 
 
+def date_patterns(text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Yield name and pattern of each kind of expression that `text` may hold, the first to claim its words ahead.
+
+    A kind is left out where none of its cues is in the text.
+    """
+    lower = text.lower()
+    for name, cues, shape in _SHAPES:
+        if not cues or any(cue in lower for cue in cues.split()):
+            yield name, _compiled(shape)
+
+
 @cache
-def date_patterns() -> list[tuple[str, re.Pattern[str]]]:
-    """Return name and pattern of each kind of expression, the one that claims its words first at the head."""
-    return [(name, re.compile(expand(shape))) for name, shape in _SHAPES]
+def _compiled(shape: str) -> re.Pattern[str]:
+    return re.compile(expand(shape))
 
 
 def expand(shape: str) -> str:

@@ -45,7 +45,7 @@ def _matches(text: str) -> list[tuple[str, Match]]:
     """Return the expressions of `text` in order; where two overlap, the shape that stands first keeps its words."""
     taken = bytearray(len(text) + 1)
     matches: list[tuple[str, Match]] = []
-    for name, pattern in date_patterns():
+    for name, pattern in date_patterns(text):
         for match in pattern.finditer(text):
             if not any(taken[match.start() : match.end()]):
                 matches.append((name, match))

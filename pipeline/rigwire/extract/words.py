@@ -1,10 +1,16 @@
-"""Words of a text with their offsets, lower-cased: the alphabet of the features."""
+"""Words of a text with their offsets: the pipeline's tokens and, in lower case, the alphabet of the features."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from spacy import registry
+from spacy.language import Language
+from spacy.tokens import Doc
+
 _WORD = re.compile(r"\d[\d.,]*|\w+(?:['’-]\w+)*|[^\w\s]")
+_TOKEN = re.compile(rf"{_WORD.pattern}| |[^\S ]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +43,29 @@ def stem(word: str) -> str:
             if ending not in ("'s", "s", "es"):
                 break
     return word
+
+
+def make_tokenizer() -> Callable[[Language], Callable[[str], Doc]]:
+    """Return what makes the pipeline's tokenizer, at a tenth of the cost of the rules for English."""
+
+    def create(nlp: Language) -> Callable[[str], Doc]:
+        nlp.vocab.lex_attr_getters = {}  # the looks of each new word took half of its time; no component asks for them
+        return lambda text: _tokens(nlp, text)
+
+    return create
+
+
+def _tokens(nlp: Language, text: str) -> Doc:
+    """The words and marks of `text`; a blank goes with the word before it, other space is a token of its own."""
+    words: list[str] = []
+    spaces: list[bool] = []
+    for token in _TOKEN.findall(text):
+        if token == " " and words and not spaces[-1]:
+            spaces[-1] = True
+        else:
+            words.append(token)
+            spaces.append(False)
+    return Doc(nlp.vocab, words=words, spaces=spaces)
+
+
+registry.tokenizers.register("rigwire.words.v1", func=make_tokenizer)
