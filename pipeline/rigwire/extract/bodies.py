@@ -8,7 +8,7 @@ from rigwire.extract.sentences import Sentence
 from rigwire.knowledge import read_table, split_list
 
 _MOST_MODIFIERS = 5
-_WORD_BEFORE = re.compile(r"([\w’'-]+)\s$")
+_WORD_BEFORE = re.compile(r"(\d{1,3}(?:[, ]\d{3})+|\w[\w’'-]*)\s$")
 _ADVERB_OR_VERB = re.compile(r"\w+ly|\w+ed")
 _OF_WHAT = re.compile(r"\sof\s(?:the\s)?[A-Z][\w’'-]+(?:\s(?:and\s)?[A-Z][\w’'-]+){0,3}")
 
@@ -37,6 +37,13 @@ def _words(role: str) -> frozenset[str]:
     return frozenset(form for row in rows for form in split_list(row["forms"]))
 
 
+@cache
+def _numerals() -> frozenset[str]:
+    """The number words of models/lexicon/number_words.csv."""
+    rows = read_table("lexicon/number_words.csv")
+    return frozenset(row["form"] for row in rows if row["role"] in ("one", "scale"))
+
+
 def find_bodies(text: str, sentences: list[Sentence]) -> list[Body]:
     """Return the unnamed bodies of `text`, each with up to five words that modify its head."""
     pattern, kinds = _heads()
@@ -50,13 +57,19 @@ def find_bodies(text: str, sentences: list[Sentence]) -> list[Body]:
 
 
 def _extend(text: str, floor: int, start: int) -> int:
-    """Take the modifiers before a head: "Sichuan hydroelectric", "licensed crypto", "Kazakhstan's energy"."""
+    """Take the modifiers before a head, a count the first: "Sichuan hydroelectric", "two licensed", "Iran's energy"."""
     for _ in range(_MOST_MODIFIERS):
         before = _WORD_BEFORE.search(text[max(floor, start - 30) : start])
         if before is None or _breaks(before.group(1)):
             return start
         start -= len(before.group())
+        if _is_count(before.group(1)):
+            return start
     return start
+
+
+def _is_count(word: str) -> bool:
+    return (word[0] + word[-1]).isdecimal() or word.lower() in _numerals()
 
 
 def _breaks(word: str) -> bool:
