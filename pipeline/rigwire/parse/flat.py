@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rigwire.knowledge import read_table
+from rigwire.knowledge import read_table, split_list
 from rigwire.parse.blocks import Block
 from rigwire.parse.dom import text_of
 
@@ -21,9 +21,12 @@ _NAME = re.compile(r"[^\W\d_][\w'’-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class _Cue:
+class _Shape:
+    """A line that is not the article; one with `cues` holds one of them in lower case."""
+
     kind: str
     pattern: re.Pattern[str]
+    cues: tuple[str, ...]
 
 
 def clean_text(text: str, title: str | None = None) -> str:
@@ -79,24 +82,41 @@ def boilerplate_kind(line: str) -> str:
 
 def _kind(line: str, scope: str) -> str:
     """Return the kind of the first pattern of `scope` that the whole line fits, "" for none."""
-    if len(line) > _LONGEST or not any(pattern.fullmatch(line) for pattern in _any_of(scope)):
+    if len(line) > _LONGEST or not _fits_any(line, scope):
         return ""
-    return next((cue.kind for cue in _cues(scope) if cue.pattern.fullmatch(line)), "")
+    return next((shape.kind for shape in _shapes(scope) if shape.pattern.fullmatch(line)), "")
+
+
+def _fits_any(line: str, scope: str) -> bool:
+    """Most lines fit no pattern: one look at all at once, but for those whose cues tell that they are worth a look."""
+    if any(pattern.fullmatch(line) for pattern in _any_of(scope)):
+        return True
+    lower = line.lower()
+    return any(any(cue in lower for cue in shape.cues) and shape.pattern.fullmatch(line) for shape in _hinted(scope))
 
 
 @cache
 def _any_of(scope: str) -> tuple[re.Pattern[str], ...]:
-    """Return patterns that fit whatever some pattern of `scope` fits: most lines fit none, so one look is enough."""
+    """Return patterns that fit whatever some pattern of `scope` without cues fits."""
     by_flags: dict[re.RegexFlag, list[str]] = {}
     for row in _rows(scope):
-        by_flags.setdefault(_flags(row), []).append(f"(?:{row['pattern']})")
+        if not row["cues"]:
+            by_flags.setdefault(_flags(row), []).append(f"(?:{row['pattern']})")
     return tuple(re.compile("|".join(patterns), flags) for flags, patterns in by_flags.items())
 
 
 @cache
-def _cues(scope: str) -> tuple[_Cue, ...]:
+def _hinted(scope: str) -> tuple[_Shape, ...]:
+    return tuple(shape for shape in _shapes(scope) if shape.cues)
+
+
+@cache
+def _shapes(scope: str) -> tuple[_Shape, ...]:
     """Return the boilerplate of a scope."""
-    return tuple(_Cue(row["kind"], re.compile(row["pattern"], _flags(row))) for row in _rows(scope))
+    return tuple(
+        _Shape(row["kind"], re.compile(row["pattern"], _flags(row)), tuple(split_list(row["cues"])))
+        for row in _rows(scope)
+    )
 
 
 def _rows(scope: str) -> list[dict[str, str]]:
