@@ -2,7 +2,7 @@
 
 What each means is read by the function of the same name in date_readers.py. In the shapes a blank stands for any run of
 blanks, `~` for one that may be missing, neither over the end of a line; `<NAME>` for one of the pieces below. Between
-name and shape stand its cues: where the shape fits, the text in lower case holds one of them.
+name and shape stand its cues: where the shape fits, the line in lower case holds one of them.
 """
 
 import re
@@ -80,6 +80,9 @@ _SHAPES = [
 ]  # fmt: skip
 
 
+_LINE = re.compile(r"[^\n]+")
+
+
 @cache
 def month_numbers() -> dict[str, int]:
     """Return the number of each English month by its names and abbreviations, in lower case."""
@@ -102,15 +105,14 @@ def month_pattern() -> str:
     return rf"(?-i:{full}|(?:{short})\b\.?)"
 
 
-def date_patterns(text: str) -> Iterator[tuple[str, re.Pattern[str]]]:
-    """Yield name and pattern of each kind of expression that `text` may hold, the first to claim its words ahead.
-
-    A kind is left out where none of its cues is in the text.
-    """
-    lower = text.lower()
+def date_matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """Yield name and place of what fits a shape, line by line, the shapes that claim their words first ahead."""
+    lines = [(line.start(), line.end(), line.group().lower()) for line in _LINE.finditer(text)]
     for name, cues, shape in _SHAPES:
-        if not cues or any(cue in lower for cue in cues.split()):
-            yield name, _compiled(shape)
+        sought = cues.split()
+        for start, end, lower in lines:
+            if not cues or any(cue in lower for cue in sought):
+                yield from ((name, match) for match in _compiled(shape).finditer(text, start, end))
 
 
 @cache

@@ -10,7 +10,7 @@ from rigwire.extract.clock import find_clocks
 from rigwire.extract.date_clocks import join_clocks
 from rigwire.extract.date_context import Context, FoundDate, Match
 from rigwire.extract.date_months import MONTH_READERS
-from rigwire.extract.date_patterns import DAYS, date_patterns, expand, month_of
+from rigwire.extract.date_patterns import DAYS, date_matches, expand, month_of
 from rigwire.extract.date_pointers import POINTERS
 from rigwire.extract.date_quarters import QUARTER_READERS, fiscal_quarters
 from rigwire.extract.date_readers import DAY_READERS
@@ -45,11 +45,10 @@ def _matches(text: str) -> list[tuple[str, Match]]:
     """Return the expressions of `text` in order; where two overlap, the shape that stands first keeps its words."""
     taken = bytearray(len(text) + 1)
     matches: list[tuple[str, Match]] = []
-    for name, pattern in date_patterns(text):
-        for match in pattern.finditer(text):
-            if not any(taken[match.start() : match.end()]):
-                matches.append((name, match))
-                taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    for name, match in date_matches(text):
+        if not any(taken[match.start() : match.end()]):
+            matches.append((name, match))
+            taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     return sorted(matches, key=lambda pair: pair[1].start())
 
 

@@ -71,6 +71,8 @@ def _runs(text: str, sentence: Sentence, avoid: bytearray) -> list[list[Token]]:
     runs: list[list[Token]] = []
     run: list[Token] = []
     for token in _TOKEN.finditer(text, sentence.start, sentence.end):
+        if not run and not _CAPITAL.match(token.group()):
+            continue  # most words
         if run and not _GAP.fullmatch(text, run[-1].end(), token.start()):
             runs.append(run)
             run = []

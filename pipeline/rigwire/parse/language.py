@@ -30,15 +30,21 @@ def detect_language(text: str, declared: str | None = None) -> str | None:
     language fits. None where neither says anything.
     """
     sample = text[:_SAMPLE]
-    letters = sum(char.isalpha() for char in sample)
-    for code, script, share in _SCRIPTS:
-        if letters and len(script.findall(sample)) > letters * share:
-            return code
+    by_script = _by_script(sample)
+    if by_script:
+        return by_script
     words = _WORD.findall(sample.lower())
     ranked = _scores(words).most_common(2)
     if len(words) >= _FEWEST and ranked and ranked[0][1] >= 0.12 * len(words):
         return ranked[0][0]
     return language_code(declared) or (ranked[0][0] if ranked else None)
+
+
+def _by_script(sample: str) -> str | None:
+    if sample.isascii() or not any(script.search(sample) for _, script, _ in _SCRIPTS):
+        return None
+    letters = sum(char.isalpha() for char in sample)
+    return next((code for code, script, share in _SCRIPTS if len(script.findall(sample)) > letters * share), None)
 
 
 def language_code(tag: str | None) -> str | None:
