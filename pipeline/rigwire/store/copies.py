@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from rigwire.store.database import Store
-from rigwire.store.wording import Wording, bands, is_same_text, wording
+from rigwire.store.wording import Wording, are_near, bands, day_of, is_same_text, wording
 
 _CANDIDATES = """
     select id, text, published from articles where id <> :id and id in (
@@ -36,7 +36,8 @@ def _link(store: Store, article_id: int, own: Wording) -> None:
         [(band, article_id) for band in bands(own)],
     )
     for row in store.rows(_CANDIDATES, {"id": article_id}):
-        other = wording(row["text"], row["published"])
+        near = are_near(own.day, day_of(row["published"]))  # the comparison of texts takes a hundred times as long
+        other = wording(row["text"], row["published"]) if near else None
         if other and is_same_text(own, other):
             pairs = [(article_id, row["id"]), (row["id"], article_id)]
             connection.executemany("insert into same_texts (article_id, other_id) values (?, ?)", pairs)

@@ -46,7 +46,12 @@ def wording(text: str, published: str | None) -> Wording | None:
     if len(runs) < _MIN_RUNS:
         return None
     figures = frozenset(word.replace(",", "") for word in words if word[0].isdigit())
-    return Wording(runs, figures, date.fromisoformat(published[:10]) if published else None)
+    return Wording(runs, figures, day_of(published))
+
+
+def day_of(published: str | None) -> date | None:
+    """Return the day of an ISO 8601 date or time."""
+    return date.fromisoformat(published[:10]) if published else None
 
 
 def bands(text: Wording) -> list[int]:
@@ -70,7 +75,12 @@ def is_same_text(one: Wording, other: Wording) -> bool:
         return False
     if len(short.figures & long.figures) < _FIGURES * len(short.figures):
         return False
-    return one.day is None or other.day is None or abs((one.day - other.day).days) <= _DAYS
+    return are_near(one.day, other.day)
+
+
+def are_near(one: date | None, other: date | None) -> bool:
+    """Tell whether one text can have come out on both days, as far as they are known."""
+    return one is None or other is None or abs((one - other).days) <= _DAYS
 
 
 def _hash(words: str) -> int:
