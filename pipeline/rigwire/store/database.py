@@ -75,8 +75,11 @@ class Store:
 
     def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[dict[str, Any]]:
         """Return the rows of a trusted statement as dicts. Raises as `transaction` does."""
+        connection: sqlite3.Connection = self.db.conn
         with explained(self.path):
-            return list(self.db.query(sql, parameters))
+            cursor = connection.execute(sql, parameters)
+            names = [column[0] for column in cursor.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
 def open_database(path: str | Path, *, readonly: bool = False, timeout: float = 5.0) -> Store:
