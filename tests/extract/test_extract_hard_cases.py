@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rigwire.extract.dates import find_dates
+from rigwire.extract.guesses import GUESS
 from rigwire.extract.numbers import find_numbers, parse_words
 from rigwire.extract.pipeline import load_pipeline, scan
 from rigwire.extract.sentences import LONGEST, split_sentences
@@ -49,6 +50,32 @@ def figures(words: str) -> list[tuple[str, float, str]]:
 )
 def test_figures(words: str, expected: list[tuple[str, float, str]]) -> None:
     assert figures(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("It ordered 9,000 rigs. Its first 320 left on Monday.", ("machines", 320)),
+        ("Genesis sold 400 miners to Soluna and got 20,000 new ones.", ("machines", 20000)),
+        ("The hall draws 7 MW. The firm had wanted 18.", ("power", 18)),
+        ("It runs four sites. Operators of two in Texas were told.", ("sites", 2)),
+    ],
+)
+def test_a_bare_number_may_be_a_figure_of_the_kind_before_it(words: str, expected: tuple[str, float]) -> None:
+    assert expected in [(m.kind, m.value) for m in scan(words, "Mining", None).measures]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "It runs 400 rigs and has 60 employees.",
+        "The 7 MW hall was built in 18 months.",
+        "It bought 400 rigs for its Phase 2 and paid $300.",
+        "A 44-day strike stopped 400 rigs.",
+    ],
+)
+def test_a_number_with_a_noun_of_its_own_is_no_guess(words: str) -> None:
+    assert [m.value for m in scan(words, "Mining", None).measures if m.noun == GUESS] == []
 
 
 @pytest.mark.parametrize("words", ["It was founded in 2021.", "The S21 is new.", "Call 555 0199.", "Phase 2 is next."])

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -65,7 +65,7 @@ def elliptical_measures(
     text: str, bare: list[Number], measures: list[Measure], cells: Sequence[Cell] = ()
 ) -> list[Measure]:
     """Return figures read out of `bare` numbers that follow one of their kind nearby; none in the `cells` of tables."""
-    known = sorted([*measures, *_unnumbered(text, measures)], key=lambda m: m.start)
+    known = sorted([*measures, *things_without_number(text, measures)], key=lambda m: m.start)
     starts = [m.start for m in known]
     tabled = {index for cell in cells for index in range(cell.start, cell.end)}
     found: list[Measure] = []
@@ -80,8 +80,8 @@ def elliptical_measures(
     return found
 
 
-def _unnumbered(text: str, measures: list[Measure]) -> Iterator[Measure]:
-    """Things that can be counted, named without a number ("the rigs, about 47,000"): measures of the value 0."""
+def things_without_number(text: str, measures: Iterable[Measure]) -> Iterator[Measure]:
+    """Yield what can be counted and is named without a number ("the rigs, about 47,000") as figures of the value 0."""
     taken = {index for m in measures for index in range(m.start, m.end)}
     for match in _things().finditer(text):
         if match.start() not in taken:

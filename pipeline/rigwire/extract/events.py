@@ -7,6 +7,7 @@ import numpy as np
 
 from rigwire.extract import features, heads, roles
 from rigwire.extract.encoder import Reading, Span, Vectors
+from rigwire.extract.guesses import GUESS
 from rigwire.extract.linear import load_model, probability, shares_of
 from rigwire.extract.machines import ModelName
 from rigwire.extract.metrics import metric_of
@@ -18,6 +19,7 @@ from rigwire.model import EVENT_TYPES, STATUSES, Event, Notice, Quantity
 
 _ACT_THRESHOLD = 0.25
 _FIGURE_THRESHOLD = 0.5
+_GUESS_THRESHOLD = 0.6
 _NOTICE_REACH = 2  # sentences
 SAME_EVENT_REACH = 2  # sentences between two mentions of one event
 _LIKELY = 0.5
@@ -74,7 +76,7 @@ def _figure_drafts(view: View) -> Iterable[Draft]:
         base = features.measure_features(view, measure)
         shares = shares_of(heads.TYPES, scores, load_model("type").scores(base))
         type_, share = _best({t: p for t, p in shares.items() if t != "none"})
-        if 1.0 - shares["none"] < _FIGURE_THRESHOLD:
+        if 1.0 - shares["none"] < (_GUESS_THRESHOLD if measure.noun == GUESS else _FIGURE_THRESHOLD):
             continue
         span = (measure.start, measure.end)
         status, certainty = _status(view, span, type_, base, vector)
@@ -123,6 +125,8 @@ def _fill_roles(view: View, draft: Draft) -> None:
 def confidence_features(draft: Draft) -> list[str]:
     """Return the features from which the probability is reckoned that type, status and company are all right."""
     found = ["bias", f"kind:{draft.anchor.kind}", f"type:{draft.anchor.type}", f"status:{draft.anchor.status}"]
+    if draft.measures and draft.measures[0].noun == GUESS:
+        found.append("guess")
     for step in ("type", "status", "company"):
         found += [f"{step}>{limit}" for limit in _LIMITS if draft.sure[step] > limit]
     return [*found, *(f"all>{limit}" for limit in _LIMITS if draft.sureness > limit)]

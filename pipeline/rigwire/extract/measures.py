@@ -1,10 +1,11 @@
-"""All quantities of a text: with a unit, in table cells, counted by a model's name, and with the noun left out."""
+"""All quantities of a text: with a unit, in table cells, counted by a model's name, the noun left out, or guessed."""
 
 import re
 from dataclasses import replace
 
 from rigwire.extract.currencies import localise
 from rigwire.extract.ellipsis import elliptical_measures, model_counts
+from rigwire.extract.guesses import guessed_measures
 from rigwire.extract.machines import ModelName
 from rigwire.extract.numbers import Number
 from rigwire.extract.prices import coin_prices, prices_of_energy
@@ -31,6 +32,7 @@ def all_measures(
     measures += coin_prices(text, _bare(numbers, measures), measures)
     measures = prices_of_energy(text, sorted(measures, key=lambda m: m.start))
     measures += elliptical_measures(text, _bare(numbers, measures), measures, cells)
+    measures += guessed_measures(text, _bare(numbers, measures), measures, cells)
     return [_rating(text, m, models) for m in localise(text, sorted(measures, key=lambda m: m.start))]
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rigwire.extract.calendar import read_anchor, side_of
+from rigwire.extract.guesses import GUESS
 from rigwire.extract.wordpieces import END, START, Piece, split_pieces, vocabulary
 from rigwire.model import KINDS
 
@@ -15,13 +16,9 @@ _TITLE = 20
 _BEFORE = 32  # pieces of the sentence before, for context
 _LONGEST_SENTENCE = LONGEST - _BEFORE - _TITLE - 3
 
-MARKS = {
-    name: number
-    for number, name in enumerate(
-        ("none", *KINDS, "firm", "name", "body", "place", "past", "now", "future", "undated", "model", "title")
-    )
-}
-"""What a piece can be part of: a figure by its kind, a firm of the lexicon, another name, a date by its side."""
+_OTHER_MARKS = ("firm", "name", "body", "place", "past", "now", "future", "undated", "model", "title", GUESS)
+MARKS = {name: number for number, name in enumerate(("none", *KINDS, *_OTHER_MARKS))}
+"""What a piece can be part of: a figure by its kind or guessed, a firm of the lexicon or another name, a date by side."""
 
 
 @dataclass
@@ -92,7 +89,7 @@ def _mark(found: "Findings") -> bytearray:
     spans += [(p.start, p.end, "place") for p in found.places]
     spans += [(start, end, "firm" if c.firm else "name") for c in found.candidates for start, end in c.spans]
     spans += [(m.model_start, m.end, "model") for m in found.models]
-    spans += [(m.start, m.end, m.kind) for m in found.measures]
+    spans += [(m.start, m.end, GUESS if m.noun == GUESS else m.kind) for m in found.measures]
     for start, end, name in spans:
         marked[start:end] = bytes([MARKS[name]]) * (end - start)
     return marked

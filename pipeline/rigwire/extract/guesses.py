@@ -1,0 +1,103 @@
+"""Bare numbers that may be figures though no cue near them says so: "the 7,000 bought in May", "two in Texas".
+
+Most are none. The models tell, to which such a number is marked as a guess.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from rigwire.extract.ellipsis import things_without_number
+from rigwire.extract.numbers import Number
+from rigwire.extract.qualifiers import qualifier
+from rigwire.extract.quantities import Measure, scaled
+from rigwire.extract.tables import Cell
+from rigwire.extract.unit_tables import alternatives
+from rigwire.knowledge import read_table, split_list
+
+GUESS = "guess"
+"""The `noun` of a guessed figure."""
+_REACH = 600
+_MACHINES = (20, 5_000_000)
+_MOST_SITES = 2000
+_LIKE = 12.0  # how many times another level or number of sites may be larger
+_SIGN_BEFORE = re.compile(r"[$€£¥#№/+-]\s?$")
+
+
+@cache
+def _other_before() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternatives(_forms('label_before'))})\s$", re.IGNORECASE)
+
+
+@cache
+def _other_after() -> re.Pattern[str]:
+    """What follows a number that counts nothing of ours: "18 months", "44-day", "7th", "5,000 people"."""
+    things = alternatives(_forms("other_thing"))
+    return re.compile(rf"[-–](?=\w)|[’'%°:/]|\w|\s(?:\w+\s)?(?:{things})(?!\w)", re.IGNORECASE)
+
+
+def _forms(cue: str) -> list[str]:
+    rows = (row for row in read_table("lexicon/ellipsis_cues.csv") if row["cue"] == cue)
+    return [form for row in rows for form in split_list(row["forms"])]
+
+
+def guessed_measures(
+    text: str, bare: Sequence[Number], measures: Sequence[Measure], cells: Sequence[Cell] = ()
+) -> list[Measure]:
+    """Return what `bare` numbers may be, each of the kind of the nearest figure before it that it could follow."""
+    known = sorted([*measures, *things_without_number(text, measures)], key=lambda m: m.start)
+    starts = [m.start for m in known]
+    tabled = {index for cell in cells for index in range(cell.start, cell.end)}
+    guesses = (
+        _guess(text, number, known[: bisect_right(starts, number.start)])
+        for number in bare
+        if number.start not in tabled and _may_count(text, number)
+    )
+    return [guess for guess in guesses if guess is not None]
+
+
+def _may_count(text: str, number: Number) -> bool:
+    floor = max(0, number.start - 30)
+    return not (
+        number.year_like
+        or number.value < 2
+        or _SIGN_BEFORE.search(text, floor, number.start)
+        or _other_before().search(text, floor, number.start)
+        or _other_after().match(text, number.end, number.end + 40)
+    )
+
+
+def _guess(text: str, number: Number, known: Sequence[Measure]) -> Measure | None:
+    for antecedent in _near(number, known):
+        value = _value(number, antecedent)
+        if value is not None:
+            return replace(
+                antecedent, value=value, qualifier=qualifier(text, number.start, number.end),
+                text=text[number.start : number.end], start=number.start, end=number.end,
+                low=None, high=None, per=None, change=None, explicit=False, noun=GUESS,
+            )  # fmt: skip
+    return None
+
+
+def _near(number: Number, known: Sequence[Measure]) -> Iterator[Measure]:
+    for measure in reversed(known):
+        if measure.start < number.start - _REACH:
+            return
+        if measure.end <= number.start:
+            yield measure
+
+
+def _value(number: Number, antecedent: Measure) -> float | None:
+    """The value of the number as one of the antecedent's kind, None where it can't be one."""
+    count = number.grouped if number.grouped is not None else number.value
+    if antecedent.kind == "machines":
+        return count if number.integer and _MACHINES[0] <= count <= _MACHINES[1] else None
+    if antecedent.kind == "sites":
+        return count if number.integer and count <= min(_MOST_SITES, _LIKE * antecedent.value) else None
+    if antecedent.kind not in ("hashrate", "power") or antecedent.factor == 0:
+        return None
+    printed = antecedent.value / antecedent.factor
+    alike = printed > 0 and 1 / _LIKE <= number.value / printed <= _LIKE
+    return scaled(number.value, antecedent.factor) if alike else None
