@@ -18,7 +18,7 @@ _LONGEST_SENTENCE = LONGEST - _BEFORE - _TITLE - 3
 
 _OTHER_MARKS = ("firm", "name", "body", "place", "past", "now", "future", "undated", "model", "title", GUESS)
 MARKS = {name: number for number, name in enumerate(("none", *KINDS, *_OTHER_MARKS))}
-"""What a piece can be part of: a figure by its kind or guessed, a firm of the lexicon or another name, a date by side."""
+"""What a piece can be part of: a figure by kind or guessed, a firm of the lexicon or another name, a date by side."""
 
 
 @dataclass
