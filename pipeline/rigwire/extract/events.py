@@ -76,6 +76,8 @@ def _figure_drafts(view: View) -> Iterable[Draft]:
         base = features.measure_features(view, measure)
         shares = shares_of(heads.TYPES, scores, load_model("type").scores(base))
         type_, share = _best({t: p for t, p in shares.items() if t != "none"})
+        if measure.per == "machine" and type_ != "network":
+            continue
         if 1.0 - shares["none"] < (_GUESS_THRESHOLD if measure.noun == GUESS else _FIGURE_THRESHOLD):
             continue
         span = (measure.start, measure.end)

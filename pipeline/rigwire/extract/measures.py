@@ -13,6 +13,7 @@ from rigwire.extract.quantities import Measure, plain_numbers, with_units
 from rigwire.extract.tables import Cell, table_measures
 
 _ONE_MACHINE = {"hashrate": 1.3, "power": 0.02}  # PH/s and MW: no machine has more
+_MOST_MACHINES = {"hashrate": 0.4, "power": 0.0065}  # what nearly all make or draw; no farm is so small
 _RATED = re.compile(r"\b(?:rated|each|every|a single|per|nameplate|one S\d)\b[^.;\n]{0,60}$", re.IGNORECASE)
 
 
@@ -48,8 +49,10 @@ def _taken(blocked: list[tuple[int, int]], measures: list[Measure]) -> set[int]:
 
 def _rating(text: str, measure: Measure, models: list[ModelName]) -> Measure:
     """Mark what a single machine makes or draws: "S21+ 235TH", "each is rated at 140 TH/s"."""
-    if measure.per is not None or measure.value > _ONE_MACHINE.get(measure.kind, 0.0):
+    if measure.per is not None or not 0 < measure.value <= _ONE_MACHINE.get(measure.kind, 0.0):
         return measure
+    if measure.value <= _MOST_MACHINES[measure.kind]:
+        return replace(measure, per="machine")
     beside = any(m.start - 12 <= measure.end <= m.end + 60 for m in models)
     rated = _RATED.search(text, max(0, measure.start - 80), measure.start) is not None
     return replace(measure, per="machine") if beside or rated else measure
