@@ -122,11 +122,9 @@ def _mentions(network: Network, example: Example, vectors: _Vectors, acts: dict[
     )
     typed = torch.cat([own, network.type_kinds(torch.tensor([TYPES.index(m.type) for m in mentions]))], 1)
     scores = network.heads["status"](typed) + network.opinion("status", [m.features for m in mentions])
-    losses = [
-        _right(row, [STATUSES.index(s) for s in m.statuses]) for m, row in zip(mentions, scores, strict=True)
-    ]
-    statuses = network.status_kinds(torch.tensor([STATUSES.index(m.statuses[0]) for m in mentions]))
-    known = torch.cat([typed, statuses], 1)
+    right = torch.tensor([STATUSES.index(m.status) for m in mentions])
+    losses = [functional.cross_entropy(scores, right, reduction="sum")]
+    known = torch.cat([typed, network.status_kinds(right)], 1)
     losses += [loss for role in ROLES for loss in _role(network, mentions, role, known, vectors)]
     return [*losses, *_notices(network, mentions, own), *_pairs(network, example, own)]
 

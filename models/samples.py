@@ -24,7 +24,7 @@ Rows = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure: the types that are right for it, `none` among them where it belongs to no event."""
+    """A figure: the type that is right for it, the first of several; beside it `none` where its event is optional."""
 
     rows: Rows
     types: list[str]
@@ -59,7 +59,7 @@ class Mention:
     is_figure: bool
     event: int
     type: str
-    statuses: list[str]
+    status: str
     features: list[str]
     choices: list[Choice]
     actions: list[str] = field(default_factory=list)
@@ -128,7 +128,7 @@ class _Places:
 
 def _figures(one: Aligned, place: _Places) -> Iterator[Figure]:
     for fact in one.facts:
-        types = options(fact.event["type"]) if fact.event else ["none"]
+        types = [fact.type]
         if fact.event and fact.weight < 1.0:
             types = [*types, "none"]
         measure = fact.measure
@@ -144,8 +144,8 @@ def _acts(one: Aligned, place: _Places) -> Iterator[Act]:
         stated: dict[str, float | None] = {}
         for act in acts:
             if act.event is not None:
-                first, *others = options(act.event["type"])
-                stated[first] = None if act.event.get("optional") else 1.0
+                chosen, *others = options(act.event["type"])
+                stated[chosen] = None if act.event.get("optional") else 1.0
                 stated.update({other: None for other in others if other not in stated})
         index = place.sentence(span[0])
         rows = place.whole(index)
@@ -175,7 +175,7 @@ def _mentions(one: Aligned, place: _Places) -> Iterator[Mention]:
             measure is not None,
             id(event),
             anchor.type,
-            [status for status in options(event["status"]) if status],
+            alignment.first(event["status"]),
             features.status_features(one.view, span, anchor.type, base),
             [choice for choice in found if any(right for _, _, right in choice.candidates)],
             [action for action in options(notice["action"]) if action] if notice else [],
