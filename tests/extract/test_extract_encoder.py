@@ -87,8 +87,8 @@ def test_the_same_word_has_another_vector_in_another_sentence() -> None:
 
 
 def test_what_can_state_nothing_is_not_read() -> None:
-    assert scan("It rained all day.", None, None).reading is None
-    assert scan("It has 40 MW.", None, None).reading is not None
+    assert scan("It rained all day.", None, None).encoding is None
+    assert scan("It has 40 MW.", None, None).encoding is not None
 
 
 def test_heads_know_as_many_labels_as_the_codebook() -> None:

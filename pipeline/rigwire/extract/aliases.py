@@ -37,7 +37,7 @@ _GENERIC_ALIAS = re.compile(
 
 
 @dataclass(slots=True)
-class Candidate:
+class NameCandidate:
     """A name of the article with all the places that use it; `forms` are its spellings, the fullest first."""
 
     forms: list[str]
@@ -49,13 +49,13 @@ class Candidate:
     opens: int = 0
 
 
-def gather(text: str, sentences: list[Sentence], names: list[Name], avoid: bytearray) -> list[Candidate]:
+def gather(text: str, sentences: list[Sentence], names: list[Name], avoid: bytearray) -> list[NameCandidate]:
     """Return the candidates of `text`: lexicon firms and other names, aliases folded into their fullest form.
 
     `names` are its capitalised names, `avoid` marks characters of dates and machine models.
     """
     mentions = [m for m in find_firms(text) if not avoid[m.start]]
-    groups: dict[str, Candidate] = {}
+    groups: dict[str, NameCandidate] = {}
     covered = _lexicon_groups(text, mentions, names, groups)
     rest = [name for name in names if (name.start, name.end) not in covered]
     for name in sorted(rest, key=lambda n: (n.heading, n.start)):
@@ -67,7 +67,7 @@ def gather(text: str, sentences: list[Sentence], names: list[Name], avoid: bytea
 
 
 def _lexicon_groups(
-    text: str, mentions: list[FirmMention], names: list[Name], groups: dict[str, Candidate]
+    text: str, mentions: list[FirmMention], names: list[Name], groups: dict[str, NameCandidate]
 ) -> set[tuple[int, int]]:
     """Group lexicon mentions by firm; a longer name around a mention stays a candidate of its own."""
     covered: set[tuple[int, int]] = set()
@@ -83,7 +83,7 @@ def _lexicon_groups(
             end = around.end
         elif around is not None and (around.start, around.end) != (start, end):
             continue
-        group = groups.setdefault(f"firm:{mention.firm.name}", Candidate(forms=[], firm=mention.firm))
+        group = groups.setdefault(f"firm:{mention.firm.name}", NameCandidate(forms=[], firm=mention.firm))
         _add(text, group, surface, start, end, around)
     return covered
 
@@ -98,7 +98,7 @@ def _closes(name: Name, mention: FirmMention, text: str, is_alone: bool) -> bool
     return at_end and (name.opens or whole or is_alone)
 
 
-def _unglue(groups: dict[str, Candidate]) -> None:
+def _unglue(groups: dict[str, NameCandidate]) -> None:
     """Give "SummaryZT Mining", where a heading ran into the text, to "ZT Mining"."""
     for key, candidate in list(groups.items()):
         if candidate.firm or not candidate.forms or not re.search(r"[a-z][A-Z]", candidate.forms[0]):
@@ -122,10 +122,10 @@ def _same_firm(name: Name, mention: FirmMention, text: str) -> bool:
     return core == alias or all(word.lower() in known for word in core.split())
 
 
-def _join_group(text: str, name: Name, groups: dict[str, Candidate]) -> None:
+def _join_group(text: str, name: Name, groups: dict[str, NameCandidate]) -> None:
     core = strip_legal(name.core)
     if core:
-        group = groups.setdefault(_key(core), Candidate(forms=[]))
+        group = groups.setdefault(_key(core), NameCandidate(forms=[]))
         _add(text, group, core, name.start, name.end, name)
 
 
@@ -133,7 +133,7 @@ def _key(name: str) -> str:
     return re.sub(r"\W+", " ", name).strip().lower()
 
 
-def _add(text: str, group: Candidate, surface: str, start: int, end: int, name: Name | None) -> None:
+def _add(text: str, group: NameCandidate, surface: str, start: int, end: int, name: Name | None) -> None:
     if surface not in group.forms:
         group.forms.append(surface)
         group.forms.sort(key=lambda form: (-len(form.split()), -len(form)))
@@ -145,7 +145,7 @@ def _add(text: str, group: Candidate, surface: str, start: int, end: int, name: 
         group.ticker, group.exchange = ticker.group("ticker"), ticker.group("exchange").strip()
 
 
-def _fold_aliases(text: str, groups: dict[str, Candidate]) -> None:
+def _fold_aliases(text: str, groups: dict[str, NameCandidate]) -> None:
     """Fold short forms into the name they stand for: stated aliases, initials in brackets, first words."""
     for key in list(groups):
         candidate = groups.get(key)
@@ -165,7 +165,7 @@ def _fold_aliases(text: str, groups: dict[str, Candidate]) -> None:
                 _merge(groups, key, short)
 
 
-def _may_stand_for(groups: dict[str, Candidate], short: str, key: str) -> bool:
+def _may_stand_for(groups: dict[str, NameCandidate], short: str, key: str) -> bool:
     """A short form stands for one longer name only, and not before that has been seen (the title apart)."""
     longer = [
         k for k, c in groups.items() if k != short and c.spans and c.forms and _key(c.forms[0]).startswith(short + " ")
@@ -173,7 +173,7 @@ def _may_stand_for(groups: dict[str, Candidate], short: str, key: str) -> bool:
     return longer == [key]
 
 
-def _stated_aliases(text: str, candidate: Candidate) -> list[str]:
+def _stated_aliases(text: str, candidate: NameCandidate) -> list[str]:
     stated = []
     for _, end in candidate.spans:
         match = _ALIAS.match(text, end) or _ALIAS.match(text, end + 1)
@@ -193,7 +193,7 @@ def _is_initials(short: str, name: str) -> bool:
     )
 
 
-def _merge(groups: dict[str, Candidate], key: str, other: str) -> None:
+def _merge(groups: dict[str, NameCandidate], key: str, other: str) -> None:
     if other == key or other not in groups:
         return
     group, folded = groups[key], groups.pop(other)

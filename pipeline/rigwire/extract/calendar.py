@@ -12,7 +12,7 @@ _NEWS_IS_PAST = 30  # days by which an untold past date may lie further off than
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
+class DateAnchor:
     """The day from which relative expressions are read: the publication date, or None where it is not known."""
 
     day: date | None
@@ -23,15 +23,15 @@ class Anchor:
         return self.day.year if self.day else None
 
 
-def read_anchor(published: str | None) -> Anchor:
+def read_anchor(published: str | None) -> DateAnchor:
     """Return the anchor for an ISO 8601 publication date or moment, as far as it names a whole day."""
     try:
-        return Anchor(date.fromisoformat(published[:10])) if published else Anchor(None)
+        return DateAnchor(date.fromisoformat(published[:10])) if published else DateAnchor(None)
     except ValueError:
-        return Anchor(None)
+        return DateAnchor(None)
 
 
-def day_value(anchor: Anchor, year: int | None, month: int, day: int, side: Side = _UNKNOWN) -> str | None:
+def day_value(anchor: DateAnchor, year: int | None, month: int, day: int, side: Side = _UNKNOWN) -> str | None:
     """Return `YYYY-MM-DD`, or `--MM-DD` where no year is known; None for a day that no month has."""
     if year is None and anchor.day is not None:
         year = _nearest_year(anchor.day, month, day, side)
@@ -42,7 +42,7 @@ def day_value(anchor: Anchor, year: int | None, month: int, day: int, side: Side
     return f"{year:04}-{month:02}-{day:02}" if year else f"--{month:02}-{day:02}"
 
 
-def month_value(anchor: Anchor, year: int | None, month: int, side: Side = _UNKNOWN) -> str:
+def month_value(anchor: DateAnchor, year: int | None, month: int, side: Side = _UNKNOWN) -> str:
     """Return `YYYY-MM`, or `--MM` where no year is known."""
     if year is None and anchor.day is not None:
         year = _nearest_year(anchor.day.replace(day=15), month, 15, side)
@@ -83,7 +83,7 @@ def next_nth(anchor: date, day: int) -> str | None:
     return None
 
 
-def named_month(anchor: Anchor, month: int, shift: str) -> str | None:
+def named_month(anchor: DateAnchor, month: int, shift: str) -> str | None:
     """Return "last June" (the latest before the anchor's month), "next June" (the first after it) or "this June"."""
     if anchor.day is None:
         return None
@@ -116,14 +116,14 @@ def year_of_weekday(anchor: date, month: int, day: int, weekday: int) -> int | N
     return None
 
 
-def weekday_in_week(anchor: Anchor, weekday: int, weeks: int) -> str | None:
+def weekday_in_week(anchor: DateAnchor, weekday: int, weeks: int) -> str | None:
     """Return the weekday of the ISO week that lies `weeks` after the anchor's."""
     if anchor.day is None:
         return None
     return (anchor.day + timedelta(days=weekday - anchor.day.weekday(), weeks=weeks)).isoformat()
 
 
-def weekday_value(anchor: Anchor, weekday: int, side: Side, shift: str | None) -> str | None:
+def weekday_value(anchor: DateAnchor, weekday: int, side: Side, shift: str | None) -> str | None:
     """Return the day that a weekday means (0 is Monday), `shift` being "last", "next", "this" or None."""
     if anchor.day is None:
         return None
@@ -140,18 +140,18 @@ def weekday_value(anchor: Anchor, weekday: int, side: Side, shift: str | None) -
     return day.isoformat()
 
 
-def days_before(anchor: Anchor, value: str) -> int:
+def days_before(anchor: DateAnchor, value: str) -> int:
     """Return how many days before the anchor a day lies; 0 where either is not known."""
     told = read_anchor(value).day
     return (anchor.day - told).days if anchor.day and told else 0
 
 
-def shifted_day(anchor: Anchor, days: int) -> str | None:
+def shifted_day(anchor: DateAnchor, days: int) -> str | None:
     """Return the day that lies `days` after the anchor."""
     return (anchor.day + timedelta(days=days)).isoformat() if anchor.day else None
 
 
-def shifted_week(anchor: Anchor, weeks: int) -> str | None:
+def shifted_week(anchor: DateAnchor, weeks: int) -> str | None:
     """Return the ISO week that lies `weeks` after the anchor's, as `YYYY-Www`."""
     if anchor.day is None:
         return None
@@ -159,7 +159,7 @@ def shifted_week(anchor: Anchor, weeks: int) -> str | None:
     return f"{year}-W{week:02}"
 
 
-def shifted_month(anchor: Anchor, months: int) -> str | None:
+def shifted_month(anchor: DateAnchor, months: int) -> str | None:
     """Return the month that lies `months` after the anchor's."""
     if anchor.day is None:
         return None
@@ -167,7 +167,7 @@ def shifted_month(anchor: Anchor, months: int) -> str | None:
     return f"{index // 12:04}-{index % 12 + 1:02}"
 
 
-def shifted_quarter(anchor: Anchor, quarters: int) -> str | None:
+def shifted_quarter(anchor: DateAnchor, quarters: int) -> str | None:
     """Return the calendar quarter that lies `quarters` after the anchor's."""
     if anchor.day is None:
         return None
@@ -175,7 +175,7 @@ def shifted_quarter(anchor: Anchor, quarters: int) -> str | None:
     return f"{index // 4:04}-Q{index % 4 + 1}"
 
 
-def part_value(anchor: Anchor, year: int | None, part: str, side: Side) -> str | None:
+def part_value(anchor: DateAnchor, year: int | None, part: str, side: Side) -> str | None:
     """Return `YYYY-Q3` or `YYYY-H1`; without a stated year the one that lies nearest on the right side."""
     if year is None:
         if anchor.day is None:

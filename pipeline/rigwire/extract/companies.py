@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rigwire.extract import heads
-from rigwire.extract.aliases import Candidate
+from rigwire.extract.aliases import NameCandidate
 from rigwire.extract.encoder import Span
 from rigwire.extract.firm_features import Surroundings, features
 from rigwire.extract.linear import load_model, probability
@@ -40,8 +40,8 @@ def find_companies(found: "Findings") -> list[FoundCompany]:
         if is_place(candidate, around.places):
             continue
         score = load_model("company_name").scores(features(around, candidate))[0]
-        if found.reading is not None:
-            score += heads.company_score(found.reading, around.starts, candidate.spans)
+        if found.encoding is not None:
+            score += heads.company_score(found.encoding, around.starts, candidate.spans)
         if probability(score) >= _THRESHOLD:
             named.append(company_of(candidate, probability(score)))
     return sorted(named, key=lambda company: company.spans[0])
@@ -54,13 +54,13 @@ def surroundings(found: "Findings") -> Surroundings:
     return Surroundings(found.text, starts, ends, places, sorted(found.core_figures()))
 
 
-def is_place(candidate: Candidate, places: Mapping[Span, str]) -> bool:
+def is_place(candidate: NameCandidate, places: Mapping[Span, str]) -> bool:
     """A name that is a place wherever it stands, and that nothing else marks as a firm."""
     marked = candidate.firm or candidate.legal or candidate.ticker
     return not marked and all(span in places for span in candidate.spans)
 
 
-def company_of(candidate: Candidate, probability: float) -> FoundCompany:
+def company_of(candidate: NameCandidate, probability: float) -> FoundCompany:
     """Return the firm that a candidate is."""
     firm = candidate.firm
     # The lexicon has today's listing: an article that uses a former name may be older than that.

@@ -13,7 +13,7 @@ from rigwire.extract.bodies import find_bodies
 from rigwire.extract.companies import FoundCompany, find_companies
 from rigwire.extract.dates import find_dates
 from rigwire.extract.echoes import find_echoes
-from rigwire.extract.encoder import read
+from rigwire.extract.encoder import encode
 from rigwire.extract.facilities import find_facilities
 from rigwire.extract.findings import Findings, mask
 from rigwire.extract.gate import may_hold_facts
@@ -132,7 +132,7 @@ def make_encoder(nlp: Language, name: str) -> Component:
     def component(doc: Doc) -> Doc:
         found = findings(doc)
         if found.may_state_events():
-            found.reading = read(*cut_windows(found))
+            found.encoding = encode(*cut_windows(found))
         return doc
 
     return component

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from rigwire.extract.calendar import Anchor, Side
+from rigwire.extract.calendar import DateAnchor, Side
 from rigwire.extract.tense import direction_at
 
 Match = re.Match[str]
@@ -31,7 +31,7 @@ class Context:
     """
 
     text: str
-    anchor: Anchor
+    anchor: DateAnchor
     starts: list[int]
     before: list[FoundDate] = field(default_factory=list)
     fiscal: dict[str, str] = field(default_factory=dict)

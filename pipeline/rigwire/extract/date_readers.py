@@ -3,7 +3,7 @@
 import re
 
 from rigwire.extract import calendar
-from rigwire.extract.calendar import Anchor, Side
+from rigwire.extract.calendar import DateAnchor, Side
 from rigwire.extract.date_context import Context, FoundDate, Match, Reader, found, number_of
 from rigwire.extract.date_patterns import DAYS, month_of
 
@@ -20,7 +20,7 @@ _NO_YEAR_AFTER = (
 
 def read_stamp(match: Match, context: Context) -> list[FoundDate]:
     """Read "2021-06-21" and "2021-06-21T09:00:00Z"."""
-    value = calendar.day_value(Anchor(None), int(match["y"]), int(match["m"]), int(match["d"]))
+    value = calendar.day_value(DateAnchor(None), int(match["y"]), int(match["m"]), int(match["d"]))
     if value and match["time"] and match["time"] < "24":
         return found(match, f"{value}T{match['time']}", "minute")
     return found(match, value, "day")
@@ -36,7 +36,7 @@ def read_numeric(match: Match, context: Context) -> list[FoundDate]:
         month, day = first, second
     else:
         return []
-    return found(match, calendar.day_value(Anchor(None), year, month, day), "day")
+    return found(match, calendar.day_value(DateAnchor(None), year, month, day), "day")
 
 
 def read_days(match: Match, context: Context) -> list[FoundDate]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from rigwire.extract import calendar
-from rigwire.extract.calendar import Anchor
+from rigwire.extract.calendar import DateAnchor
 from rigwire.extract.clock import find_clocks
 from rigwire.extract.date_clocks import join_clocks
 from rigwire.extract.date_context import Context, FoundDate, Match
@@ -52,13 +52,13 @@ def _matches(text: str) -> list[tuple[str, Match]]:
     return sorted(matches, key=lambda pair: pair[1].start())
 
 
-def _dateline_anchor(text: str) -> Anchor:
+def _dateline_anchor(text: str) -> DateAnchor:
     """A release that states its day in the dateline is read from that day."""
     match = _dateline().search(text[:600])
     if match is None:
-        return Anchor(None)
+        return DateAnchor(None)
     day = int(re.sub(r"\D", "", match["day"]))
-    return calendar.read_anchor(calendar.day_value(Anchor(None), int(match["year"]), month_of(match["month"]), day))
+    return calendar.read_anchor(calendar.day_value(DateAnchor(None), int(match["year"]), month_of(match["month"]), day))
 
 
 @cache
@@ -69,7 +69,7 @@ def _dateline() -> re.Pattern[str]:
     )
 
 
-def _entries(text: str, matches: list[tuple[str, Match]], anchor: Anchor) -> list[tuple[int, Anchor]]:
+def _entries(text: str, matches: list[tuple[str, Match]], anchor: DateAnchor) -> list[tuple[int, DateAnchor]]:
     """Return where the entries of a live blog start, with their days: lines that hold a day, a time and little else."""
     days = {match.start(): match for name, match in matches if name in ("days", "stamp")}
     entries = []

@@ -19,7 +19,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Reading:
+class Encoding:
     """The vectors of an article: one row a piece, window by window, and where each sentence lies in them."""
 
     vectors: list[Vectors]
@@ -63,12 +63,12 @@ def load_session() -> Any:
         raise broken_part(path, error) from error
 
 
-def read(windows: list[Window], placed: list[Placed]) -> Reading:
+def encode(windows: list[Window], placed: list[Placed]) -> Encoding:
     """Return the vectors of an article, given as `windows.cut_windows` cuts it.
 
     Raises RigwireError where the encoder is missing or damaged.
     """
-    return Reading([_encode(window) for window in windows], placed)
+    return Encoding([_encode(window) for window in windows], placed)
 
 
 def _encode(window: Window) -> Vectors:

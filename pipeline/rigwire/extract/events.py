@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from rigwire.extract import features, heads, roles
-from rigwire.extract.encoder import Reading, Span, Vectors
+from rigwire.extract.encoder import Encoding, Span, Vectors
 from rigwire.extract.guesses import GUESS
 from rigwire.extract.linear import load_model, probability, shares_of
 from rigwire.extract.machines import ModelName
@@ -58,10 +58,10 @@ def find_events(view: View) -> tuple[Event, ...]:
 
 def find_drafts(view: View) -> list[Draft]:
     """Return one draft for each figure and each act without a figure; none of an article that the encoder left out."""
-    if view.reading is None:
+    if view.encoding is None:
         return []
     drafts = [*_figure_drafts(view)]
-    drafts += [*_act_drafts(view, view.reading, drafts)]
+    drafts += [*_act_drafts(view, view.encoding, drafts)]
     for draft in drafts:
         _fill_roles(view, draft)
     return drafts
@@ -86,10 +86,10 @@ def _figure_drafts(view: View) -> Iterable[Draft]:
         yield Draft(anchor, [measure], {"type": share, "status": certainty})
 
 
-def _act_drafts(view: View, reading: Reading, drafts: list[Draft]) -> Iterable[Draft]:
+def _act_drafts(view: View, encoding: Encoding, drafts: list[Draft]) -> Iterable[Draft]:
     """One draft for each act that a sentence states without a figure."""
     for index, sentence in enumerate(view.sentences):
-        rows = reading.sentence(index)
+        rows = encoding.sentence(index)
         if not len(rows) or not view.triggers_between(sentence.start, sentence.end):
             continue
         filled = sorted({d.anchor.type for d in drafts if sentence.start <= d.anchor.start < sentence.end})

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rigwire.extract.aliases import Candidate
+from rigwire.extract.aliases import NameCandidate
 from rigwire.extract.bodies import Body
 from rigwire.extract.companies import FoundCompany
 from rigwire.extract.dates import FoundDate
 from rigwire.extract.echoes import Echo
-from rigwire.extract.encoder import Reading
+from rigwire.extract.encoder import Encoding
 from rigwire.extract.facilities import Facility
 from rigwire.extract.machines import ModelName
 from rigwire.extract.places import FoundPlace
@@ -34,7 +34,7 @@ class Findings:
     dates: list[FoundDate] = field(default_factory=list)
     models: list[ModelName] = field(default_factory=list)
     measures: list[Measure] = field(default_factory=list)
-    candidates: list[Candidate] = field(default_factory=list)
+    candidates: list[NameCandidate] = field(default_factory=list)
     companies: list[FoundCompany] = field(default_factory=list)
     places: list[FoundPlace] = field(default_factory=list)
     bodies: list[Body] = field(default_factory=list)
@@ -42,7 +42,7 @@ class Findings:
     facilities: list[Facility] = field(default_factory=list)
     classes: list[Trigger] = field(default_factory=list)
     triggers: list[Trigger] = field(default_factory=list)
-    reading: Reading | None = None
+    encoding: Encoding | None = None
 
     def blocked(self) -> list[tuple[int, int]]:
         """Return the spans whose numbers and capitals belong to dates and machine models."""
@@ -73,7 +73,7 @@ class Findings:
             facilities=self.facilities,
             models=self.models,
             cells=self.cells,
-            reading=self.reading,
+            encoding=self.encoding,
             sentence_starts=[sentence.start for sentence in self.sentences],
             word_starts=[word.start for word in self.words],
             classes=self.classes,

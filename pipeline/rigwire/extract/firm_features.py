@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from rigwire.extract.aliases import Candidate
+from rigwire.extract.aliases import NameCandidate
 from rigwire.extract.firms import weak_names
 from rigwire.extract.names import cue_sets
 from rigwire.extract.sentences import sentence_at
@@ -45,7 +45,7 @@ def _apposition() -> re.Pattern[str]:
     return re.compile(rf"(?:an?|the|one of the|another)\s(?:[\w’'-]+\s){{0,5}}?(?:{heads})\b", re.IGNORECASE)
 
 
-def features(around: Surroundings, candidate: Candidate) -> list[str]:
+def features(around: Surroundings, candidate: NameCandidate) -> list[str]:
     """Return the named features by which the model tells firms from other names."""
     found = {"bias", *_form_features(candidate)}
     for start, end in candidate.spans[:12]:
@@ -76,7 +76,7 @@ def _figure_features(around: Surroundings, start: int, end: int) -> set[str]:
     return found
 
 
-def _form_features(candidate: Candidate) -> set[str]:
+def _form_features(candidate: NameCandidate) -> set[str]:
     name = candidate.forms[0]
     words = name.split()
     found = {f"words:{min(len(words), 4)}", f"last:{words[-1]}", f"first:{words[0]}"}

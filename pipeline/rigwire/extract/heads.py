@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rigwire.extract.encoder import Reading, Span, Vectors
+from rigwire.extract.encoder import Encoding, Span, Vectors
 from rigwire.extract.sentences import sentence_at
 from rigwire.extract.trained import open_arrays
 from rigwire.model import EVENT_TYPES, STATUSES
@@ -127,12 +127,12 @@ def _width() -> int:
     return int(_weights()["act.w"].shape[1])
 
 
-def company_score(reading: Reading, starts: Sequence[int], spans: Sequence[Span]) -> float:
+def company_score(encoding: Encoding, starts: Sequence[int], spans: Sequence[Span]) -> float:
     """Return the score that the name mentioned at `spans` is a firm's: the mean over its first mentions.
 
     `starts` are those of the sentences.
     """
-    means = [reading.mean(sentence_at(starts, span[0]), span) for span in spans[:NAMED_OFTEN]]
+    means = [encoding.mean(sentence_at(starts, span[0]), span) for span in spans[:NAMED_OFTEN]]
     return float(_head("company_name", np.stack(means)).mean())
 
 

@@ -9,7 +9,7 @@ from rigwire.extract.bodies import Body
 from rigwire.extract.companies import FoundCompany
 from rigwire.extract.dates import FoundDate
 from rigwire.extract.echoes import Echo
-from rigwire.extract.encoder import Reading, Span, Vectors
+from rigwire.extract.encoder import Encoding, Span, Vectors
 from rigwire.extract.facilities import Facility
 from rigwire.extract.machines import ModelName
 from rigwire.extract.places import FoundPlace
@@ -43,7 +43,7 @@ class View:
     facilities: list[Facility]
     models: list[ModelName]
     cells: list[Cell]
-    reading: Reading | None
+    encoding: Encoding | None
     sentence_starts: list[int]
     word_starts: list[int]
     classes: list[Trigger]
@@ -81,8 +81,8 @@ class View:
 
     def vector(self, span: Span) -> Vectors:
         """Return the vector of the words in `span`. The article must have been read by the encoder."""
-        assert self.reading is not None
-        return self.reading.mean(self.sentence_at(span[0]), span)
+        assert self.encoding is not None
+        return self.encoding.mean(self.sentence_at(span[0]), span)
 
     def words_between(self, start: int, end: int) -> list[Word]:
         """Return the words that lie in `start:end`."""
