@@ -2,39 +2,18 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from rigwire.extract.firms import FirmMention, find_firms
-from rigwire.extract.names import Name, strip_legal
+from rigwire.extract.names import Name, name_words, strip_legal
 from rigwire.extract.sentences import Sentence
 from rigwire.firms import Firm
+from rigwire.knowledge import read_table
 
-_TICKER = re.compile(
-    r"[\s,]*\(?\s*(?:\(?(?P<exchange>N(?:asdaq|ASDAQ)(?:\s?(?:GS|CM|GM|CMX))?|NYSE(?:[\s-](?:American|Arca|AMERICAN|MKT))?"
-    r"|TSX[-.\s]?V|TSXV|TSX(?:[\s-]Venture)?|OTC(?:QB|QX|MKTS| Markets| Pink)?|AIM|LSE|ASX|HKEX|SEHK|HK|SZSE|SSE"
-    r"|CSE|FSE|Frankfurt|AQSE|NEO|Oslo(?:\s?Børs)?|Euronext[\w ]*|KOSDAQ|SGX|Cboe(?: CA| Canada)?|US OTC|SIX)\s*:\s*)"
-    r"(?P<ticker>[A-Z0-9.]{1,7})\b"
-)
 _ALIAS = re.compile(
     r"[\s,]*(?:\([^()]{0,60}\)[\s,]*)*\((?:[^()“”\"]{0,60}[,;]\s*)?(?:(?:hereinafter|collectively|together|the|or|and)[\s,]*)*[\"“”‘'](?P<alias>[^\"“”’']{2,40})[\"“”’']"
 )
 _BRACKET_ALIAS = re.compile(r"\s*\((?P<alias>[A-ZÀ-Þ][\w&-]{1,12}(?:\s[A-Z][\w]+)?)\)")
-_BRANCH_WORDS = {
-    "technologies",
-    "technology",
-    "group",
-    "holdings",
-    "holding",
-    "limited",
-    "the",
-    "company",
-    "corporation",
-    "delaware",
-}
-_GENERIC_ALIAS = re.compile(
-    r"^(?:the\s+)?(?:company|corporation|group|issuer|parent|firm|seller|buyer|purchaser|bank|agent|fund|utility)$",
-    re.I,
-)
-
 
 @dataclass(slots=True)
 class NameCandidate:
@@ -47,6 +26,13 @@ class NameCandidate:
     ticker: str | None = None
     exchange: str | None = None
     opens: int = 0
+
+
+@cache
+def _ticker() -> re.Pattern[str]:
+    """ "(Nasdaq: RIOT)", by models/lexicon/exchange_labels.csv, whose labels are regular expressions."""
+    exchanges = "|".join(row["label"] for row in read_table("lexicon/exchange_labels.csv"))
+    return re.compile(rf"[\s,]*\(?\s*(?:\(?(?P<exchange>{exchanges})\s*:\s*)(?P<ticker>[A-Z0-9.]{{1,7}})\b")
 
 
 def gather(text: str, sentences: list[Sentence], names: list[Name], avoid: bytearray) -> list[NameCandidate]:
@@ -94,7 +80,7 @@ def _closes(name: Name, mention: FirmMention, text: str, is_alone: bool) -> bool
     `is_alone` tells that the article also names the firm without them.
     """
     at_end = name.start + len(name.core) == mention.end
-    whole = " " in text[mention.start : mention.end] or _TICKER.match(text, name.end) is not None
+    whole = " " in text[mention.start : mention.end] or _ticker().match(text, name.end) is not None
     return at_end and (name.opens or whole or is_alone)
 
 
@@ -118,7 +104,7 @@ def _same_firm(name: Name, mention: FirmMention, text: str) -> bool:
     alias = text[mention.start : mention.end]
     known = {
         word.lower() for form in (*mention.firm.strong, *mention.firm.weak) for word in form.split()
-    } | _BRANCH_WORDS
+    } | name_words("branch")
     return core == alias or all(word.lower() in known for word in core.split())
 
 
@@ -140,7 +126,7 @@ def _add(text: str, group: NameCandidate, surface: str, start: int, end: int, na
     group.spans.append((start, end))
     group.legal = group.legal or bool(name and name.legal)
     group.opens += bool(name and name.opens)
-    ticker = _TICKER.match(text, end)
+    ticker = _ticker().match(text, end)
     if ticker and group.ticker is None:
         group.ticker, group.exchange = ticker.group("ticker"), ticker.group("exchange").strip()
 
@@ -177,12 +163,17 @@ def _stated_aliases(text: str, candidate: NameCandidate) -> list[str]:
     stated = []
     for _, end in candidate.spans:
         match = _ALIAS.match(text, end) or _ALIAS.match(text, end + 1)
-        if match and not _GENERIC_ALIAS.match(match.group("alias")):
+        if match and not _is_generic(match.group("alias")):
             stated.append(match.group("alias"))
         bracket = _BRACKET_ALIAS.match(text, end)
         if bracket and _is_initials(bracket.group("alias"), candidate.forms[0]):
             stated.append(bracket.group("alias"))
     return stated
+
+
+def _is_generic(alias: str) -> bool:
+    """ "The Company" stands for whoever speaks."""
+    return alias.lower().removeprefix("the ").strip() in name_words("generic")
 
 
 def _is_initials(short: str, name: str) -> bool:

@@ -30,8 +30,8 @@ class Name:
 
 
 @cache
-def _words(role: str) -> frozenset[str]:
-    """The words of models/lexicon/name_words.csv that play `role`."""
+def name_words(role: str) -> frozenset[str]:
+    """Return the words of models/lexicon/name_words.csv that play `role`."""
     rows = (row for row in read_table("lexicon/name_words.csv") if row["role"] == role)
     return frozenset(form for row in rows for form in split_list(row["forms"]))
 
@@ -50,7 +50,7 @@ def _legal() -> re.Pattern[str]:
 
 @cache
 def _attribute() -> re.Pattern[str]:
-    return re.compile(rf"-(?:{'|'.join(sorted(_words('attribute')))})$")
+    return re.compile(rf"-(?:{'|'.join(sorted(name_words('attribute')))})$")
 
 
 def find_names(text: str, sentences: list[Sentence], avoid: bytearray) -> list[Name]:
@@ -76,7 +76,7 @@ def _runs(text: str, sentence: Sentence, avoid: bytearray) -> list[list[Token]]:
         if run and not _GAP.fullmatch(text, run[-1].end(), token.start()):
             runs.append(run)
             run = []
-        function_word = bool(run) and token.group() in _words("headline")
+        function_word = bool(run) and token.group() in name_words("headline")
         joins = bool(run) and _joins(run[-1].group(), token.group())
         product = token.group().removesuffix("s") in _products()
         if avoid[token.start()] or function_word or product or not (joins or _is_capital(token.group())):
@@ -98,11 +98,11 @@ def _is_heading(words: str) -> bool:
 
 
 def _joins(left: str, token: str) -> bool:
-    return token in _words("joiner") and (token != "of" or left in _words("of_after"))
+    return token in name_words("joiner") and (token != "of" or left in name_words("of_after"))
 
 
 def _is_capital(token: str) -> bool:
-    if token in _words("calendar") or token in _words("office") or _attribute().search(token):
+    if token in name_words("calendar") or token in name_words("office") or _attribute().search(token):
         return False
     return _CAPITAL.match(token) is not None
 
@@ -110,10 +110,10 @@ def _is_capital(token: str) -> bool:
 def _name(text: str, run: list[Token], sentence: Sentence, common: frozenset[str], heading: bool) -> Name | None:
     """Trim a run of tokens to a name; None where nothing is left."""
     first, last = 0, len(run)
-    while last > first and run[last - 1].group() in _words("joiner"):
+    while last > first and run[last - 1].group() in name_words("joiner"):
         last -= 1
     while first < last and (
-        run[first].group() in _words("joiner") or _is_plain_opening(run[first], sentence, common, last - first)
+        run[first].group() in name_words("joiner") or _is_plain_opening(run[first], sentence, common, last - first)
     ):
         first += 1
     if first == last:

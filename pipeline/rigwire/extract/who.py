@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from rigwire.extract.bodies import Body
 from rigwire.extract.companies import FoundCompany
 from rigwire.extract.encoder import Span
+from rigwire.extract.names import name_words
 from rigwire.extract.positions import Anchor, Candidate, locate, spatial_features
 from rigwire.extract.sentences import Sentence
 from rigwire.extract.view import View
@@ -88,22 +90,15 @@ def _no_company(scene: _Scene) -> Iterable[str]:
 
 
 def _pronoun(view: View, start: int, end: int) -> str:
-    """The last word before the anchor that stands for a firm named earlier."""
-    words = re.findall(
-        r"\b(?:it|its|they|their|we|our"
-        r"|the (?:\w+[- ]){0,3}(?:company|miner|firm|operator|group|host|pool|subsidiary|maker))\b",
-        view.text[start:end],
-        re.I,
-    )
-    return (
-        "none"
-        if not words
-        else "it"
-        if len(words[-1]) < 6 and words[-1].lower() not in ("we", "our")
-        else "we"
-        if words[-1].lower() in ("we", "our")
-        else "the"
-    )
+    """The last word before the anchor that stands for a firm named earlier: "it", "we", "the" or "none"."""
+    found = [match.lastgroup for match in _stand_ins().finditer(view.text, start, end)]
+    return found[-1] or "none" if found else "none"
+
+
+@cache
+def _stand_ins() -> re.Pattern[str]:
+    third, first, nouns = ("|".join(sorted(name_words(r))) for r in ("third_person", "first_person", "description"))
+    return re.compile(rf"\b(?:(?P<it>{third})|(?P<we>{first})|(?P<the>the (?:\w+[- ]){{0,3}}(?:{nouns})))\b", re.I)
 
 
 def _last_named(view: View, offset: int) -> str | None:
