@@ -6,7 +6,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from rigwire.errors import ParseError, SourceError
-from rigwire.fetch import Feed, Fetcher, RequestFailed, Source, find_feeds, guess_feeds, parse_feed
+from rigwire.fetch import Feed, Fetcher, RequestError, Source, find_feeds, guess_feeds, parse_feed
 from rigwire.model import Page
 from rigwire.urls import host_root
 
@@ -17,7 +17,7 @@ def find_source(url: str, fetcher: Fetcher, now: datetime, taken: Collection[str
     """Return a source for a site, or for the feed that `url` is, with an id that is not in `taken`.
 
     Tried are the feeds that the page declares, then the usual paths; the first that has items counts.
-    Raises `RequestFailed` when the page can't be fetched, `SourceError` when no feed is found.
+    Raises `RequestError` when the page can't be fetched, `SourceError` when no feed is found.
     """
     page = fetcher.get(url)
     feed = _read(page, now)
@@ -38,7 +38,7 @@ def _feeds(page: Page, fetcher: Fetcher, now: datetime) -> Iterator[tuple[str, F
     for url in dict.fromkeys([*find_feeds(page)[:_MOST_DECLARED], *guess_feeds(page.final_url)]):
         try:
             feed = _read(fetcher.get(url, kind="feed"), now)
-        except RequestFailed:
+        except RequestError:
             continue
         if feed is not None:
             yield url, feed

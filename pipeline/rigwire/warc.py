@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import BinaryIO, cast
 
 from rigwire.errors import SourceError
-from rigwire.fetch.decode import BadBody, read_body
+from rigwire.fetch.decode import BodyError, read_body
 from rigwire.model import Page
 from rigwire.urls import is_web_url
 
@@ -37,7 +37,7 @@ class Damage:
     error: SourceError
 
 
-class _Broken(Exception):
+class _BrokenError(Exception):
     """A record that can't be used; the message is the reason."""
 
 
@@ -78,7 +78,7 @@ class _Records:
                     record = head.get("warc-target-uri", record).strip("<>")
                     if page := self._page(head):
                         yield page
-                except (_Broken, BadBody) as error:
+                except (_BrokenError, BodyError) as error:
                     yield Damage(record, SourceError(str(error)))
         except (EOFError, OSError, zlib.error):
             where = f"the file breaks off or is damaged at record {max(self._number, 1)}; the rest was not read"
@@ -109,18 +109,18 @@ class _Records:
                 return fields
             name, _, value = line.decode("utf-8", errors="replace").partition(":")
             fields.setdefault(name.strip().lower(), value.strip())
-        raise _Broken(f"more than {MOST_FIELDS} fields in its head")
+        raise _BrokenError(f"more than {MOST_FIELDS} fields in its head")
 
     def _page(self, head: dict[str, str]) -> Page | None:
         """Return the page of a record; None for one that is no answer with a page."""
         length = head.get("content-length", "")
         if not length.isdecimal():
-            raise _Broken("no length is stated for it")
+            raise _BrokenError("no length is stated for it")
         is_answer = head.get("warc-type") == "response" and "application/http" in head.get("content-type", "").lower()
         if not is_answer or int(length) > self._max_bytes + HEAD_BYTES:
             self._skip(int(length))
             if is_answer:
-                raise _Broken(f"larger than {self._max_bytes:,} bytes")
+                raise _BrokenError(f"larger than {self._max_bytes:,} bytes")
             return None
         block = self._lines.read(int(length))
         if len(block) < int(length):
@@ -141,14 +141,14 @@ def _answer(head: dict[str, str], block: bytes, max_bytes: int) -> Page | None:
     start, body = (block[: gap.start()], block[gap.end() :]) if gap else (block, b"")
     first, *lines = start.decode("latin-1").splitlines() or [""]
     if not first.startswith("HTTP/"):
-        raise _Broken("it holds no HTTP answer")
+        raise _BrokenError("it holds no HTTP answer")
     if first.split()[1:2] != ["200"]:
         return None
     headers = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
     body = _whole(body) if "chunked" in headers.get("transfer-encoding", "").lower() else body
     url = head.get("warc-target-uri", "").strip("<>")
     if not is_web_url(url):
-        raise _Broken("no http or https URL is stated for it")
+        raise _BrokenError("no http or https URL is stated for it")
     body = _unpacked(body, headers.get("content-encoding", ""), max_bytes)
     return Page(url, url, 200, headers, body, _moment(head.get("warc-date", "")))
 
@@ -167,7 +167,7 @@ def _whole(body: bytes) -> bytes:
             return bytes(whole)
         whole += body[at : at + length]
         at += length + 2
-    raise _Broken("its body ends too early")
+    raise _BrokenError("its body ends too early")
 
 
 def _unpacked(body: bytes, encoding: str, max_bytes: int) -> bytes:
@@ -175,7 +175,7 @@ def _unpacked(body: bytes, encoding: str, max_bytes: int) -> bytes:
     if encoding and not body.lstrip().startswith(b"<"):
         return read_body([body], encoding, max_bytes)
     if len(body) > max_bytes:
-        raise _Broken(f"larger than {max_bytes:,} bytes")
+        raise _BrokenError(f"larger than {max_bytes:,} bytes")
     return body
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rigwire.fetch.decode import MAX_MEMBERS, BadBody, read_body
+from rigwire.fetch.decode import MAX_MEMBERS, BodyError, read_body
 
 LIMIT = 100_000
 
@@ -36,7 +36,7 @@ def test_deflate_without_header(body: bytes, size: int) -> None:
 def test_a_truncated_body_is_never_taken_for_whole(body: bytes, data: st.DataObject) -> None:
     packed = gzip.compress(body)
     cut = data.draw(st.integers(1, len(packed) - 1))
-    with pytest.raises(BadBody, match="too early"):
+    with pytest.raises(BodyError, match="too early"):
         read_body([packed[:cut]], "gzip", LIMIT)
 
 
@@ -45,7 +45,7 @@ def test_any_bytes_are_a_body_or_an_error(body: bytes) -> None:
     for encoding in ("gzip", "deflate"):
         try:
             read_body([body], encoding, LIMIT)
-        except BadBody:
+        except BodyError:
             continue
 
 
@@ -57,13 +57,13 @@ def test_members_and_padding() -> None:
 def test_a_bomb_is_stopped_at_the_limit() -> None:
     bomb = gzip.compress(bytes(50_000_000))
     assert len(bomb) < LIMIT
-    with pytest.raises(BadBody, match="larger than 100,000 bytes"):
+    with pytest.raises(BodyError, match="larger than 100,000 bytes"):
         read_body(chunked(bomb, 65_536), "gzip", LIMIT)
 
 
 def test_a_bomb_of_many_members_is_stopped() -> None:
     packed = gzip.compress(b"") * (MAX_MEMBERS + 1)
-    with pytest.raises(BadBody, match="too many parts"):
+    with pytest.raises(BodyError, match="too many parts"):
         read_body([packed], "gzip", LIMIT)
 
 
@@ -71,7 +71,7 @@ def test_an_endless_body_is_stopped_or_cut() -> None:
     def endless() -> list[bytes]:
         return [bytes(10_000)] * 11
 
-    with pytest.raises(BadBody, match="larger"):
+    with pytest.raises(BodyError, match="larger"):
         read_body(endless(), "", LIMIT)
     assert len(read_body(endless(), "", LIMIT, cut=True)) == LIMIT
     assert read_body([bytes(LIMIT)], "", LIMIT) == bytes(LIMIT)
@@ -79,7 +79,7 @@ def test_an_endless_body_is_stopped_or_cut() -> None:
 
 def test_encodings_that_were_not_asked_for() -> None:
     for encoding in ("br", "zstd", "gzip, gzip", "gzip, br"):
-        with pytest.raises(BadBody, match="not asked for"):
+        with pytest.raises(BodyError, match="not asked for"):
             read_body([b"x"], encoding, LIMIT)
 
 
@@ -89,5 +89,5 @@ def test_names_that_are_no_encoding_mean_none() -> None:
 
 
 def test_plain_bytes_that_claim_to_be_packed() -> None:
-    with pytest.raises(BadBody, match="wrongly compressed"):
+    with pytest.raises(BodyError, match="wrongly compressed"):
         read_body([b"<html>not packed at all</html>"], "gzip", LIMIT)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rigwire.fetch.guard import RefusedAddress, is_allowed, is_public, is_public_host, open_socket
+from rigwire.fetch.guard import RefusedAddressError, is_allowed, is_public, is_public_host, open_socket
 
 PRIVATE_4 = (
     "127.0.0.1", "127.9.9.9", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
@@ -55,7 +55,7 @@ def test_a_name_that_leads_to_a_private_address_is_refused(monkeypatch: pytest.M
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, port)) for ip in ("127.0.0.1", "10.0.0.1")]
 
     monkeypatch.setattr(socket, "getaddrinfo", lying)
-    with pytest.raises(RefusedAddress, match=r"news\.example \(127\.0\.0\.1\).*allow_hosts"):
+    with pytest.raises(RefusedAddressError, match=r"news\.example \(127\.0\.0\.1\).*allow_hosts"):
         open_socket("news.example", 80, timeout=1)
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from loopback import LOOPBACK, Answer, answering, speaking
-from rigwire.fetch.failure import RequestFailed
+from rigwire.fetch.failure import RequestError
 from rigwire.model import Page
 
 Get = Callable[..., Page]
@@ -74,7 +74,7 @@ SLOW = {
 def test_slow_answers_end_at_the_deadline(get: Get, talk: Talk) -> None:
     with (
         speaking(talk) as server,
-        pytest.raises(RequestFailed, match=r"took longer than 0\.6 s in all") as caught,
+        pytest.raises(RequestError, match=r"took longer than 0\.6 s in all") as caught,
     ):
         get(f"{server.base}/story", IMPATIENT)
     assert "/story" in str(caught.value)
@@ -82,14 +82,14 @@ def test_slow_answers_end_at_the_deadline(get: Get, talk: Talk) -> None:
 
 
 def test_a_server_that_says_nothing(get: Get) -> None:
-    with speaking(silent) as server, pytest.raises(RequestFailed, match="did not answer in time"):
+    with speaking(silent) as server, pytest.raises(RequestError, match="did not answer in time"):
         get(server.base, replace(LOOPBACK, read_timeout=0.3))
 
 
 def test_a_handshake_that_never_ends(get: Get) -> None:
     with (
         speaking(drip(b"\x16\x03\x03\x3f\xff", b"\x00")) as server,
-        pytest.raises(RequestFailed, match="took longer"),
+        pytest.raises(RequestError, match="took longer"),
     ):
         get(server.base.replace("http:", "https:"), IMPATIENT)
 
@@ -103,7 +103,7 @@ ENDLESS = {
 
 @pytest.mark.parametrize("talk", ENDLESS.values(), ids=ENDLESS.keys())
 def test_endless_bodies_end_at_the_size_limit(get: Get, talk: Talk) -> None:
-    with speaking(talk) as server, pytest.raises(RequestFailed, match="larger than 200,000 bytes"):
+    with speaking(talk) as server, pytest.raises(RequestError, match="larger than 200,000 bytes"):
         get(server.base)
 
 
@@ -111,7 +111,7 @@ def test_a_gzip_bomb_is_not_unpacked(get: Get) -> None:
     bomb = gzip.compress(bytes(100_000_000))
     with (
         answering(lambda path, sent: (200, {"Content-Encoding": "gzip"}, bomb)) as site,
-        pytest.raises(RequestFailed, match="larger than 200,000 bytes"),
+        pytest.raises(RequestError, match="larger than 200,000 bytes"),
     ):
         get(site.base)
 
@@ -161,7 +161,7 @@ BROKEN = {
 
 @pytest.mark.parametrize(("talk", "words"), BROKEN.values(), ids=BROKEN.keys())
 def test_broken_answers_are_one_line_errors(get: Get, talk: Talk, words: str) -> None:
-    with speaking(talk) as server, pytest.raises(RequestFailed, match=words) as caught:
+    with speaking(talk) as server, pytest.raises(RequestError, match=words) as caught:
         get(server.base)
     assert "\n" not in str(caught.value)
     assert server.base in str(caught.value)
@@ -179,7 +179,7 @@ WAYS_OUT = {
 @pytest.mark.parametrize("target", WAYS_OUT.values(), ids=WAYS_OUT.keys())
 def test_redirects_to_private_addresses_are_refused(get: Get, target: str) -> None:
     with answering(lambda path, sent: (302, {"Location": target}, b"")) as site:
-        with pytest.raises(RequestFailed, match=r"no public address|not found") as caught:
+        with pytest.raises(RequestError, match=r"no public address|not found") as caught:
             get(site.base)
         assert len(site.requests) == 1
     assert not caught.value.permanent
@@ -191,7 +191,7 @@ def test_redirects_to_private_addresses_are_refused(get: Get, target: str) -> No
 def test_redirects_to_other_schemes_are_refused(get: Get, target: str) -> None:
     with (
         answering(lambda path, sent: (301, {"Location": target}, b"")) as site,
-        pytest.raises(RequestFailed, match="redirects to"),
+        pytest.raises(RequestError, match="redirects to"),
     ):
         get(site.base)
 
@@ -199,7 +199,7 @@ def test_redirects_to_other_schemes_are_refused(get: Get, target: str) -> None:
 def test_redirects_with_a_password_are_refused(get: Get) -> None:
     with (
         answering(lambda path, sent: (301, {"Location": "http://me:pw@a.example/"}, b"")) as site,
-        pytest.raises(RequestFailed) as caught,
+        pytest.raises(RequestError) as caught,
     ):
         get(site.base)
     assert "pw" not in str(caught.value)
@@ -209,10 +209,10 @@ def test_redirect_loops_end(get: Get) -> None:
     def circle(path: str, sent: dict[str, str]) -> Answer:
         return 302, {"Location": "/b" if path == "/a" else "/a"}, b""
 
-    with answering(circle) as site, pytest.raises(RequestFailed, match="in a loop"):
+    with answering(circle) as site, pytest.raises(RequestError, match="in a loop"):
         get(f"{site.base}/a")
     with answering(lambda path, sent: (302, {"Location": f"{path}x"}, b"")) as site:
-        with pytest.raises(RequestFailed, match="more than 10 times"):
+        with pytest.raises(RequestError, match="more than 10 times"):
             get(f"{site.base}/a")
         assert len(site.requests) == 10
 
@@ -221,7 +221,7 @@ def test_redirect_loops_end(get: Get) -> None:
     "url", ["file:///etc/passwd", "ftp://a.example/", "http://", "http://u:p@a.example/", "x"]
 )
 def test_what_is_no_web_url_is_refused_for_good(get: Get, url: str) -> None:
-    with pytest.raises(RequestFailed) as caught:
+    with pytest.raises(RequestError) as caught:
         get(url)
     assert caught.value.permanent
 
@@ -229,9 +229,9 @@ def test_what_is_no_web_url_is_refused_for_good(get: Get, url: str) -> None:
 def test_loopback_is_refused_unless_allowed(get: Get) -> None:
     with answering(lambda path, sent: (200, {}, b"inside")) as site:
         port = int(site.base.rpartition(":")[2])
-        with pytest.raises(RequestFailed, match="allow_hosts"):
+        with pytest.raises(RequestError, match="allow_hosts"):
             get(site.base, replace(LOOPBACK, allow_hosts=()))
-        with pytest.raises(RequestFailed, match="allow_hosts"):
+        with pytest.raises(RequestError, match="allow_hosts"):
             get(site.base, replace(LOOPBACK, allow_hosts=(f"127.0.0.1:{port - 1}",)))
         assert site.requests == []
         assert get(site.base, replace(LOOPBACK, allow_hosts=(f"127.0.0.1:{port}",))).body == b"inside"

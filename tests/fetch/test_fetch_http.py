@@ -12,7 +12,7 @@ import pytest
 
 from loopback import LOOPBACK, NOW, Answer, answering
 from rigwire.errors import SourceError
-from rigwire.fetch.failure import RequestFailed
+from rigwire.fetch.failure import RequestError
 from rigwire.fetch.gate import LONGEST_DELAY
 from rigwire.fetch.http import ACCEPT_PAGE, Client, Wanted
 from rigwire.model import Page
@@ -60,7 +60,7 @@ def test_conditional_requests(get: Get) -> None:
 
 
 def test_304_without_a_question_is_an_error(get: Get) -> None:
-    with answering(always(304)) as site, pytest.raises(RequestFailed, match="answered 304"):
+    with answering(always(304)) as site, pytest.raises(RequestError, match="answered 304"):
         get(site.base)
 
 
@@ -93,7 +93,7 @@ def test_a_redirect_in_utf_8_is_understood(get: Get) -> None:
 def test_a_redirect_that_is_too_long_is_refused_not_cut(get: Get) -> None:
     target = f"/{'x' * 3000}"
     with answering(lambda path, sent: (302, {"Location": target}, b"")) as site:
-        with pytest.raises(RequestFailed, match="no web page"):
+        with pytest.raises(RequestError, match="no web page"):
             get(site.base)
         assert site.paths == ["/"]
 
@@ -101,11 +101,11 @@ def test_a_redirect_that_is_too_long_is_refused_not_cut(get: Get) -> None:
 def test_a_hop_that_is_refused_is_not_requested(get: Get) -> None:
     def hop(url: str) -> float:
         if url.endswith("/private"):
-            raise RequestFailed(url, "robots.txt of the site does not allow it")
+            raise RequestError(url, "robots.txt of the site does not allow it")
         return 0.0
 
     with answering(always(301, {"Location": "/private"})) as site:
-        with pytest.raises(RequestFailed, match="robots"):
+        with pytest.raises(RequestError, match="robots"):
             get(site.base, hop=hop)
         assert site.paths == ["/"]
 
@@ -115,7 +115,7 @@ def test_a_hop_that_is_refused_is_not_requested(get: Get) -> None:
     [(404, False), (410, True), (403, False), (401, False), (204, False), (300, False)],
 )
 def test_statuses_that_are_no_page(get: Get, pauses: list[float], status: int, permanent: bool) -> None:
-    with answering(always(status)) as site, pytest.raises(RequestFailed) as caught:
+    with answering(always(status)) as site, pytest.raises(RequestError) as caught:
         get(f"{site.base}/x?token=secret", replace(LOOPBACK, retries=3))
     assert (caught.value.status, caught.value.permanent) == (status, permanent)
     assert str(status) in str(caught.value)
@@ -134,7 +134,7 @@ def test_a_server_in_trouble_is_asked_again(get: Get, pauses: list[float]) -> No
 
 def test_attempts_end(get: Get, pauses: list[float]) -> None:
     with answering(always(502)) as site:
-        with pytest.raises(RequestFailed, match="502 Bad Gateway"):
+        with pytest.raises(RequestError, match="502 Bad Gateway"):
             get(site.base, replace(LOOPBACK, retries=2))
         assert len(site.requests) == 3
 
@@ -150,7 +150,7 @@ def test_a_short_retry_after_is_waited_for(get: Get, pauses: list[float]) -> Non
 def test_a_long_retry_after_is_left_to_the_schedule(get: Get, pauses: list[float], status: int) -> None:
     header = {"Retry-After": "Fri, 10 May 2024 14:00:00 GMT"}
     with answering(always(status, header)) as site:
-        with pytest.raises(RequestFailed) as caught:
+        with pytest.raises(RequestError) as caught:
             get(site.base, replace(LOOPBACK, retries=5))
         assert len(site.requests) == 1
     assert caught.value.retry_after == 7200.0
@@ -202,7 +202,7 @@ def test_a_proxy_of_the_settings_is_used_and_keeps_the_guard(get: Get) -> None:
         assert get("http://news.example/story", settings).body == b"by proxy"
         assert proxy.paths == ["http://news.example/story"]
         for private in ("http://169.254.169.254/latest", "http://localhost/", "http://[::1]/"):
-            with pytest.raises(RequestFailed, match="no public address"):
+            with pytest.raises(RequestError, match="no public address"):
                 get(private, settings)
         assert len(proxy.requests) == 1
 
@@ -250,23 +250,23 @@ def test_certificates_are_checked_against_the_host_name(get: Get, tls: ssl.SSLCo
         port = server.server_address[1]
         assert get(f"https://localhost:{port}/", trusting).body == b"secret"
         assert names == ["localhost"]
-        with pytest.raises(RequestFailed, match="certificate is not valid"):
+        with pytest.raises(RequestError, match="certificate is not valid"):
             get(f"https://127.0.0.1:{port}/", trusting)
-        with pytest.raises(RequestFailed, match="certificate is not valid"):
+        with pytest.raises(RequestError, match="certificate is not valid"):
             get(f"https://localhost:{port}/", replace(trusting, ca_bundle=""))
 
 
 def test_a_host_that_does_not_answer(get: Get, pauses: list[float]) -> None:
     with answering(always(200)) as site:
         base = site.base
-    with pytest.raises(RequestFailed, match="refused") as caught:
+    with pytest.raises(RequestError, match="refused") as caught:
         get(base, replace(LOOPBACK, retries=2))
     assert caught.value.status is None
     assert pauses == [1.0, 2.0]
 
 
 def test_a_host_that_does_not_exist(get: Get) -> None:
-    with pytest.raises(RequestFailed, match="host was not found"):
+    with pytest.raises(RequestError, match="host was not found"):
         get("http://no-such-host.invalid/")
 
 

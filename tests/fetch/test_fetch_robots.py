@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from loopback import LOOPBACK, NOW, Answer, answering
-from rigwire.fetch import CachedRobots, Fetcher, RequestFailed
+from rigwire.fetch import CachedRobots, Fetcher, RequestError
 from rigwire.fetch.robots import LONGEST, MAX_BYTES, SHORTEST, lifetime, read_rules
 
 PAGE: Answer = (200, {}, b"<p>page</p>")
@@ -27,7 +27,7 @@ def test_rules_are_obeyed_and_robots_fetched_once() -> None:
     with answering(site_with((200, {}, robots))) as site, fetcher(sleep=pauses.append) as fetch:
         assert fetch.get(f"{site.base}/news").status == 200
         assert fetch.get(f"{site.base}/private/press").status == 200
-        with pytest.raises(RequestFailed, match=r"robots\.txt of the site does not allow it"):
+        with pytest.raises(RequestError, match=r"robots\.txt of the site does not allow it"):
             fetch.get(f"{site.base}/private/x")
         assert site.paths == ["/robots.txt", "/news", "/private/press"]
     assert pauses == [3.0, 3.0]
@@ -40,7 +40,7 @@ def test_a_redirect_into_a_forbidden_place_is_not_followed() -> None:
         return 302, {"Location": "/private"}, b""
 
     with answering(answer) as site, fetcher() as fetch:
-        with pytest.raises(RequestFailed, match="robots"):
+        with pytest.raises(RequestError, match="robots"):
             fetch.get(f"{site.base}/news")
         assert site.paths == ["/robots.txt", "/news"]
 
@@ -57,7 +57,7 @@ def test_without_robots_everything_is_allowed(status: int) -> None:
 def test_robots_that_cannot_be_read_forbid_all_for_now(status: int) -> None:
     with answering(site_with((status, {"Retry-After": "900"}, b""))) as site, fetcher() as fetch:
         for _ in range(2):
-            with pytest.raises(RequestFailed, match=rf"robots\.txt.*can't be read.*{status}") as caught:
+            with pytest.raises(RequestError, match=rf"robots\.txt.*can't be read.*{status}") as caught:
                 fetch.get(f"{site.base}/news")
             assert (caught.value.retry_after, caught.value.permanent) == (900.0, False)
         assert site.paths == ["/robots.txt"]
@@ -69,7 +69,7 @@ def test_stored_entries_spare_the_request_until_they_expire() -> None:
         body = "User-agent: *\nDisallow: /news\n"
         fresh = CachedRobots(site.base, body, NOW - timedelta(hours=2), NOW + timedelta(seconds=1))
         with fetcher(robots={site.base: fresh}) as fetch:
-            with pytest.raises(RequestFailed, match="does not allow"):
+            with pytest.raises(RequestError, match="does not allow"):
                 fetch.get(f"{site.base}/news")
             assert (site.paths, fetch.new_robots()) == ([], [])
         with fetcher(robots={site.base: replace(fresh, expires_at=NOW)}) as fetch:
@@ -84,7 +84,7 @@ def test_an_old_copy_serves_while_the_host_is_in_trouble() -> None:
         old = CachedRobots(site.base, "User-agent: *\nDisallow: /private\n", NOW, NOW - timedelta(days=1))
         with fetcher(robots={site.base: old}) as fetch:
             assert fetch.get(f"{site.base}/news").status == 200
-            with pytest.raises(RequestFailed, match="does not allow"):
+            with pytest.raises(RequestError, match="does not allow"):
                 fetch.get(f"{site.base}/private")
 
 
@@ -94,7 +94,7 @@ def test_robots_of_another_place_count_after_a_redirect() -> None:
             return 301, {"Location": "/rules.txt"}, b""
         return (200, {}, b"User-agent: *\nDisallow: /private\n") if path == "/rules.txt" else PAGE
 
-    with answering(answer) as site, fetcher() as fetch, pytest.raises(RequestFailed, match="does not allow"):
+    with answering(answer) as site, fetcher() as fetch, pytest.raises(RequestError, match="does not allow"):
         fetch.get(f"{site.base}/private")
 
 
@@ -102,7 +102,7 @@ def test_only_the_beginning_of_a_huge_file_counts() -> None:
     huge = b"User-agent: *\nDisallow: /private\n" + b"# filler\n" * MAX_BYTES
     with answering(site_with((200, {}, huge))) as site, fetcher() as fetch:
         assert fetch.get(f"{site.base}/news").status == 200
-        with pytest.raises(RequestFailed, match="does not allow"):
+        with pytest.raises(RequestError, match="does not allow"):
             fetch.get(f"{site.base}/private")
         [entry] = fetch.new_robots()
     assert len(entry.body) == MAX_BYTES
@@ -113,7 +113,7 @@ def test_limits_differ_by_kind() -> None:
     with answering(lambda path, sent: (404, {}, b"") if path == "/robots.txt" else (200, {}, body)) as site:
         with fetcher() as fetch:
             assert len(fetch.get(site.base, kind="feed").body) == 250_000
-            with pytest.raises(RequestFailed, match="larger"):
+            with pytest.raises(RequestError, match="larger"):
                 fetch.get(site.base, kind="page")
         accepted = [headers["accept"] for path, headers in site.requests if path == "/"]
     assert "rss" in accepted[0]
@@ -121,7 +121,7 @@ def test_limits_differ_by_kind() -> None:
 
 
 def test_a_private_address_is_refused_before_anything_is_asked() -> None:
-    with fetcher() as fetch, pytest.raises(RequestFailed, match="no public address"):
+    with fetcher() as fetch, pytest.raises(RequestError, match="no public address"):
         fetch.get("http://169.254.169.254/latest/meta-data")
 
 

@@ -4,7 +4,7 @@ import pytest
 from serve import Request, SiteServer
 
 from loopback import LOOPBACK
-from rigwire.fetch import Fetcher, RequestFailed
+from rigwire.fetch import Fetcher, RequestError
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def test_files_are_served_with_their_types_and_the_base(folder: Path) -> None:
         assert fetch.get(f"{site.base}/news/one?utm_source=x").body == b"<p>One</p>"
         assert fetch.get(f"{site.base}/news/").body == b"<p>All</p>"
         assert fetch.get(f"{site.base}/logo.png").body == b"\x89PNG {{base}}"
-        with pytest.raises(RequestFailed, match="404"):
+        with pytest.raises(RequestError, match="404"):
             fetch.get(f"{site.base}/none")
         assert site.requests[:2] == [
             Request("GET", "/robots.txt", 404, conditional=False),

@@ -16,8 +16,8 @@ from rigwire.errors import ParseError
 from rigwire.model import Article
 from rigwire.settings import Settings
 from rigwire.stages import extract_article, identified, read_article
-from rigwire.workers import DocumentFailed, Pool, Wanted
-from rigwire.workers.failure import NoWorker
+from rigwire.workers import DocumentError, Pool, Wanted
+from rigwire.workers.failure import NoWorkerError
 
 SENTENCE = "Example Mining ordered {:,} Antminer S21 machines for its site in Texas on 3 May 2024."
 NEWS = Document("news", SENTENCE.format(1200))
@@ -76,7 +76,7 @@ def test_no_process_before_there_is_work_and_none_afterwards() -> None:
 def test_the_time_limit_ends_one_document_alone() -> None:
     with Pool(Settings(parse_timeout=2)) as pool:
         late = pool.read(LONG)
-        assert isinstance(late.error, DocumentFailed)
+        assert isinstance(late.error, DocumentError)
         assert str(late.error) == "took longer than 2 s (parse_timeout)"
         assert late.article == identified(read_article(LONG))
         assert late.extraction is None
@@ -87,7 +87,7 @@ def test_the_memory_limit_ends_one_document_alone() -> None:
     with Pool(Settings(worker_memory_mb=500)) as pool:
         assert pool.read(NEWS).error is None
         large = pool.read(LARGE)
-        assert isinstance(large.error, DocumentFailed)
+        assert isinstance(large.error, DocumentError)
         assert str(large.error) == "needed more than 500 MB (worker_memory_mb)"
         assert (large.article, large.extraction) == (None, None)
         assert pool.read(NEWS).error is None
@@ -128,7 +128,7 @@ def test_what_is_no_page_is_an_error_of_the_parser_and_costs_no_worker() -> None
 
 def test_too_little_memory_to_start_is_said_so() -> None:
     said = "worker_memory_mb = 100"
-    with Pool(Settings(worker_memory_mb=100)) as pool, pytest.raises(NoWorker, match=said) as caught:
+    with Pool(Settings(worker_memory_mb=100)) as pool, pytest.raises(NoWorkerError, match=said) as caught:
         pool.read(NEWS)
     assert caught.value.exit_code == 1
 

@@ -10,7 +10,7 @@ from rigwire.run.incoming import Incoming
 from rigwire.run.ingest import IngestReport, OnFailure, fail, store_all, was_seen
 from rigwire.run.tasks import owner_of
 from rigwire.settings import Settings
-from rigwire.workers import DocumentFailed, Reading
+from rigwire.workers import DocumentError, Reading
 
 
 def import_parquet(settings: Settings, out: Path, *, on_failure: OnFailure) -> IngestReport:
@@ -36,5 +36,5 @@ def _readings(context: Context, out: Path, on_failure: OnFailure) -> Iterator[tu
 
 
 def _reading(record: Record) -> Reading:
-    error = DocumentFailed(record.error) if record.error else None
+    error = DocumentError(record.error) if record.error else None
     return Reading(record.article, record.extraction, error)

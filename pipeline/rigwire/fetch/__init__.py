@@ -2,7 +2,7 @@
 
 from rigwire.fetch.archives import article_links, is_numbered, numbered_page, period_pages, stated_day
 from rigwire.fetch.discover import find_feeds, guess_feeds
-from rigwire.fetch.failure import RequestFailed
+from rigwire.fetch.failure import RequestError
 from rigwire.fetch.feeds import Feed, FeedItem, parse_feed
 from rigwire.fetch.fetcher import Fetcher
 from rigwire.fetch.http import utc_now
@@ -19,7 +19,7 @@ __all__ = [
     "FeedItem",
     "FeedState",
     "Fetcher",
-    "RequestFailed",
+    "RequestError",
     "Sitemap",
     "SitemapEntry",
     "Source",

@@ -11,15 +11,15 @@ _UNSUPPORTED = {"br", "zstd", "compress", "x-compress", "dcb", "dcz"}
 _GZIP, _ZLIB, _RAW = 31, 15, -15
 
 
-class BadBody(FetchError):
+class BodyError(FetchError):
     """A body that is too large, truncated or wrongly compressed; the message is the reason alone."""
 
 
 def read_body(chunks: Iterable[bytes], encoding: str, limit: int, *, cut: bool = False) -> bytes:
     """Return the body that `chunks` make up, decoded from its Content-Encoding.
 
-    `limit` (bytes) holds for what is received and for what it becomes; beyond it BadBody is raised, or with
-    `cut` the first `limit` bytes are returned. BadBody also for an encoding that was not asked for, a
+    `limit` (bytes) holds for what is received and for what it becomes; beyond it BodyError is raised, or with
+    `cut` the first `limit` bytes are returned. BodyError also for an encoding that was not asked for, a
     stream that ends early, and bytes that are not in their encoding.
     """
     inflater = _inflater(encoding)
@@ -31,9 +31,9 @@ def read_body(chunks: Iterable[bytes], encoding: str, limit: int, *, cut: bool =
         if len(body) > limit or received > limit:
             if cut:
                 return bytes(body[:limit])
-            raise BadBody(f"larger than {limit:,} bytes")
+            raise BodyError(f"larger than {limit:,} bytes")
     if inflater and received and not inflater.complete:
-        raise BadBody("the compressed body ends too early")
+        raise BodyError("the compressed body ends too early")
     return bytes(body)
 
 
@@ -58,7 +58,7 @@ class _Inflater:
                 out += self._step(chunk, room - len(out))
                 chunk = self._rest()
         except zlib.error:
-            raise BadBody("the body is wrongly compressed") from None
+            raise BodyError("the body is wrongly compressed") from None
         return bytes(out)
 
     def _step(self, chunk: bytes, room: int) -> bytes:
@@ -80,7 +80,7 @@ class _Inflater:
             return b""
         self._members += 1
         if self._members > MAX_MEMBERS:
-            raise BadBody("the body is wrongly compressed: too many parts")
+            raise BodyError("the body is wrongly compressed: too many parts")
         self._stream = zlib.decompressobj(_GZIP)
         return after
 
@@ -91,7 +91,7 @@ def _inflater(encoding: str) -> _Inflater | None:
     coded = [name for name in names if name in {"gzip", "x-gzip", "deflate"}]
     unsupported = _UNSUPPORTED.intersection(names)
     if unsupported or len(coded) > 1:
-        raise BadBody(f"compressed as {', '.join(sorted(unsupported) or coded)}, which was not asked for")
+        raise BodyError(f"compressed as {', '.join(sorted(unsupported) or coded)}, which was not asked for")
     if not coded:
         return None
     return _Inflater(_ZLIB if coded == ["deflate"] else _GZIP)

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from urllib3.exceptions import IncompleteRead, InvalidHeader
 from urllib3.exceptions import TimeoutError as PoolTimeoutError
 
-from rigwire.fetch.decode import BadBody
-from rigwire.fetch.guard import RefusedAddress
+from rigwire.fetch.decode import BodyError
+from rigwire.fetch.guard import RefusedAddressError
 
 # The first row that fits one of the causes: kind, words (None: those of the cause), whether to try again at
 # once.
 _REASONS: tuple[tuple[type[BaseException], str | None, bool], ...] = (
-    (BadBody, None, False),
-    (RefusedAddress, None, False),
+    (BodyError, None, False),
+    (RefusedAddressError, None, False),
     (ssl.SSLCertVerificationError, "the certificate is not valid for this host", False),
     (ssl.SSLError, "no secure connection could be made", False),
     (socket.gaierror, "the host was not found", True),

@@ -4,7 +4,7 @@ from rigwire.errors import FetchError
 from rigwire.urls import shown_url
 
 
-class RequestFailed(FetchError):
+class RequestError(FetchError):
     """A request that gave no page. `str(error)` is one line that names the URL and holds no secret.
 
     `status` is the HTTP status, if there was an answer. `retry_after` is the wait in seconds that the server

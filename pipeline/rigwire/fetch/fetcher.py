@@ -52,14 +52,14 @@ class Fetcher:
     ) -> Page:
         """Return the page at `url`: status 200, or 304 with an empty body if it is as `etag` or date say.
 
-        Raises RequestFailed; robots.txt, politeness, redirects, limits and retries are seen to.
+        Raises RequestError; robots.txt, politeness, redirects, limits and retries are seen to.
         """
         accept = ACCEPT_FEED if kind == "feed" else ACCEPT_PAGE
         wanted = Wanted(url, accept, self._limits[kind], etag, last_modified)
         return self._client.get(wanted, self._robots.check)
 
     def sitemaps(self, url: str) -> list[str]:
-        """Return the sitemaps that the robots.txt of a URL's site names. Raises RequestFailed."""
+        """Return the sitemaps that the robots.txt of a URL's site names. Raises RequestError."""
         return self._robots.sitemaps(url)
 
     def new_robots(self) -> list[CachedRobots]:

@@ -10,7 +10,7 @@ _NAT64 = IPv6Network("64:ff9b::/96")
 SocketOptions = Sequence[tuple[int, int, int | bytes]]
 
 
-class RefusedAddress(OSError):
+class RefusedAddressError(OSError):
     """A host whose every address is private, loopback, link-local or otherwise not of the public internet."""
 
 
@@ -58,13 +58,13 @@ def open_socket(
 ) -> socket.socket:
     """Return a TCP connection to `host`, made to the very address that was checked.
 
-    Raises RefusedAddress when no address of the host may be contacted, OSError when none answers.
+    Raises RefusedAddressError when no address of the host may be contacted, OSError when none answers.
     """
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     free = is_allowed(host, port, allow_hosts)
     usable = [entry for entry in found if free or is_public(str(entry[4][0]))]
     if not usable:
-        raise RefusedAddress(refusal(host, str(found[0][4][0])))
+        raise RefusedAddressError(refusal(host, str(found[0][4][0])))
     failure = OSError(f"no address of {host} answers")
     for family, kind, protocol, _, address in usable:
         try:

@@ -13,10 +13,10 @@ from typing import Any
 import requests
 import urllib3
 
-from rigwire.fetch.decode import BadBody, read_body
+from rigwire.fetch.decode import BodyError, read_body
 from rigwire.fetch.dial import Dialer, GuardedAdapter, Transfer
 from rigwire.fetch.explain import explain
-from rigwire.fetch.failure import RequestFailed
+from rigwire.fetch.failure import RequestError
 from rigwire.fetch.gate import HostGate
 from rigwire.fetch.guard import is_allowed, is_public_host, refusal
 from rigwire.fetch.retry import TRANSIENT_STATUSES, parse_retry_after, pause_before_retry
@@ -101,21 +101,21 @@ class Client:
         """Return the page for `wanted`: status 200, or 304 with an empty body for a conditional request.
 
         `hop` is called with each URL on the way, redirects included, before it is requested; it raises
-        RequestFailed for one that must not be fetched and returns the host's crawl delay in seconds.
-        Raises RequestFailed.
+        RequestError for one that must not be fetched and returns the host's crawl delay in seconds.
+        Raises RequestError.
         """
         attempt = 0
         while True:
             try:
                 return self._follow(wanted, hop)
-            except RequestFailed as failure:
+            except RequestError as failure:
                 pause = self._pause(failure, attempt)
                 if pause is None:
                     raise
             self._sleep(pause)
             attempt += 1
 
-    def _pause(self, failure: RequestFailed, attempt: int) -> float | None:
+    def _pause(self, failure: RequestError, attempt: int) -> float | None:
         if not failure.transient:
             return None
         return pause_before_retry(
@@ -138,18 +138,18 @@ class Client:
                 return Page(wanted.url, url, answer.status, answer.headers, answer.body, self._clock())
             url = _target(wanted, url, answer.headers.get("location", ""))
             if request_url(url) in seen:
-                raise RequestFailed(wanted.url, f"redirects in a loop (by {shown_url(url)})")
-        raise RequestFailed(wanted.url, f"redirects more than {MAX_HOPS} times")
+                raise RequestError(wanted.url, f"redirects in a loop (by {shown_url(url)})")
+        raise RequestError(wanted.url, f"redirects more than {MAX_HOPS} times")
 
     def _check(self, asked: str, url: str) -> None:
         """Refuse what is no web URL and, where a proxy looks names up, hosts that are private by name."""
         if not is_web_url(url):
             reason = "not an http or https URL (without user name and password)"
-            raise RequestFailed(asked, reason, permanent=True)
+            raise RequestError(asked, reason, permanent=True)
         if self._settings.proxy:
             host, _, port = host_key(url).rpartition(":")
             if not is_allowed(host, int(port), self._settings.allow_hosts) and not is_public_host(host):
-                raise RequestFailed(asked, refusal(host))
+                raise RequestError(asked, refusal(host))
 
     def _transfer(self, wanted: Wanted, url: str) -> _Answer:
         """Send one request and return its answer; the body only of a status that has one to keep."""
@@ -157,20 +157,20 @@ class Client:
             self._dialer.begin(transfer)
             try:
                 answer = self._exchange(wanted, url)
-            except (BadBody, requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+            except (BodyError, requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
                 if not transfer.expired:
                     reason, transient = explain(error)
                     reason = _on_way(wanted, url, reason)
-                    raise RequestFailed(wanted.url, reason, transient=transient) from None
+                    raise RequestError(wanted.url, reason, transient=transient) from None
             # A body without a length just ends when the deadline cuts the connection: no error tells of it.
             if transfer.expired:
                 reason = f"took longer than {self._settings.transfer_deadline:g} s in all"
-                raise RequestFailed(wanted.url, _on_way(wanted, url, reason))
+                raise RequestError(wanted.url, _on_way(wanted, url, reason))
             if answer.status == 200 and not (
                 answer.body or wanted.cut or _LENGTHS.intersection(answer.headers)
             ):
                 # A connection that is cut within the headers looks like an empty page.
-                raise RequestFailed(wanted.url, _on_way(wanted, url, "the answer breaks off"), transient=True)
+                raise RequestError(wanted.url, _on_way(wanted, url, "the answer breaks off"), transient=True)
             return answer
 
     def _exchange(self, wanted: Wanted, url: str) -> _Answer:
@@ -207,15 +207,15 @@ class Client:
     def _body(self, wanted: Wanted, raw: Any, headers: Mapping[str, str]) -> bytes:
         length = headers.get("content-length", "")
         if length.isdecimal() and int(length) > wanted.max_bytes and not wanted.cut:
-            raise BadBody(f"larger than {wanted.max_bytes:,} bytes")
+            raise BodyError(f"larger than {wanted.max_bytes:,} bytes")
         encoding = headers.get("content-encoding", "")
         return read_body(_chunks(raw), encoding, wanted.max_bytes, cut=wanted.cut)
 
-    def _refused(self, wanted: Wanted, url: str, status: int, headers: Mapping[str, str]) -> RequestFailed:
+    def _refused(self, wanted: Wanted, url: str, status: int, headers: Mapping[str, str]) -> RequestError:
         wait = parse_retry_after(headers.get("retry-after"), self._clock())
         if status in {429, 503}:
             self._gate.slow_down(host_key(url))
-        return RequestFailed(
+        return RequestError(
             wanted.url,
             _on_way(wanted, url, f"answered {status} {_phrase(status)}".rstrip()),
             status=status,
@@ -232,7 +232,7 @@ def _target(wanted: Wanted, url: str, location: str) -> str:
     target = resolve_link(url, location) if location else None
     if target is None:
         shown = shown_url(location) or "nowhere"
-        raise RequestFailed(wanted.url, f"redirects to {shown}, which is no web page")
+        raise RequestError(wanted.url, f"redirects to {shown}, which is no web page")
     return target
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from protego import Protego
 
-from rigwire.fetch.failure import RequestFailed
+from rigwire.fetch.failure import RequestError
 from rigwire.fetch.http import Client, Wanted
 from rigwire.fetch.retry import parse_max_age
 from rigwire.model import Page
@@ -56,7 +56,7 @@ class RobotsCache:
         self._client = client
         self._clock = clock
         self._fresh: list[CachedRobots] = []
-        self._failures: dict[str, RequestFailed] = {}
+        self._failures: dict[str, RequestError] = {}
         self._rules: dict[str, tuple[CachedRobots, Protego]] = {}
         self._lock = threading.Lock()
         self._host_locks: dict[str, threading.Lock] = {}
@@ -64,16 +64,16 @@ class RobotsCache:
     def check(self, url: str) -> float:
         """Return the crawl delay in seconds (0.0 if none) for a URL that may be fetched.
 
-        Raises RequestFailed for one that the rules forbid, and for every URL of a host whose robots.txt
+        Raises RequestError for one that the rules forbid, and for every URL of a host whose robots.txt
         can't be read: by the standard that forbids all, for now.
         """
         rules = self._locked_rules(url)
         if not rules.can_fetch(url, AGENT):
-            raise RequestFailed(url, "robots.txt of the site does not allow it")
+            raise RequestError(url, "robots.txt of the site does not allow it")
         return float(rules.crawl_delay(AGENT) or 0.0)
 
     def sitemaps(self, url: str) -> list[str]:
-        """Return the sitemaps that the robots.txt of a URL's site names. Raises RequestFailed as `check` does."""
+        """Return the sitemaps that the robots.txt of a URL's site names. Raises RequestError as `check` does."""
         return [link for link in self._locked_rules(url).sitemaps if is_web_url(link)]
 
     def _locked_rules(self, url: str) -> Protego:
@@ -104,7 +104,7 @@ class RobotsCache:
             raise _unreadable(url, self._failures[root])
         try:
             entry = self._fetch(root)
-        except RequestFailed as failure:
+        except RequestError as failure:
             if known is not None:  # an old copy is better than none while the host is in trouble
                 return known
             self._failures[root] = failure
@@ -119,7 +119,7 @@ class RobotsCache:
         wanted = Wanted(f"{root}/robots.txt", accept="text/plain,*/*;q=0.5", max_bytes=MAX_BYTES, cut=True)
         try:
             page = self._client.get(wanted)
-        except RequestFailed as failure:
+        except RequestError as failure:
             if failure.status is None or not 400 <= failure.status < 500 or failure.status == 429:
                 raise
             return CachedRobots(root, "", now, now + LONGEST)
@@ -130,9 +130,9 @@ def _text(page: Page) -> str:
     return page.body.decode("utf-8-sig", errors="replace").replace("\x00", "")
 
 
-def _unreadable(url: str, failure: RequestFailed) -> RequestFailed:
+def _unreadable(url: str, failure: RequestError) -> RequestError:
     if failure.status is None:
         reason = f"{failure.reason} (asked for robots.txt)"
     else:
         reason = f"nothing is fetched while robots.txt of the site can't be read: it {failure.reason}"
-    return RequestFailed(url, reason, status=failure.status, retry_after=failure.retry_after)
+    return RequestError(url, reason, status=failure.status, retry_after=failure.retry_after)

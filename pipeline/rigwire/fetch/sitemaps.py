@@ -12,7 +12,7 @@ from html import unescape
 from itertools import islice
 
 from rigwire.errors import ParseError
-from rigwire.fetch.decode import BadBody, read_body
+from rigwire.fetch.decode import BodyError, read_body
 from rigwire.fetch.markup import decode_text, plain_text
 from rigwire.fetch.moments import read_moment
 from rigwire.urls import resolve_link, shown_url
@@ -71,7 +71,7 @@ def unpacked(body: bytes, limit: int) -> bytes:
         return body
     try:
         return read_body([body], "gzip", limit)
-    except BadBody as error:
+    except BodyError as error:
         raise ParseError(f"the file in it is {error}" if "larger" in str(error) else str(error)) from None
 
 

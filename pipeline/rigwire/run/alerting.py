@@ -6,7 +6,7 @@ and nothing is lost.
 
 import logging
 
-from rigwire.run.channels import NotSent, send
+from rigwire.run.channels import NotSentError, send
 from rigwire.run.context import Context
 from rigwire.store import begin_alert, due_alerts, note_matches, note_sent, note_unsent
 
@@ -34,7 +34,7 @@ def send_alerts(context: Context) -> None:
             continue
         try:
             send(alerts[waiting.alert], waiting, context.settings)
-        except NotSent as error:
+        except NotSentError as error:
             failing.add(waiting.alert)
             note_unsent(context.store, waiting, str(error), context.clock())
             context.tally.counts["alerts_failed"] += 1

@@ -15,7 +15,7 @@ from rigwire.errors import DatabaseError, ParseError, SourceError, UsageError
 from rigwire.fetch import (
     CachedRobots,
     Fetcher,
-    RequestFailed,
+    RequestError,
     Source,
     declared_sources,
     is_numbered,
@@ -99,7 +99,7 @@ def backfill(
     """Store what a source published from the day `since` on, by its sitemaps or archive pages.
 
     Beside it the scheduled run goes on: they take turns at fetching. Raises `UsageError` for an unknown source, one
-    that has no lists, a day in the future, and while another backfill is at work; `RequestFailed` where not even
+    that has no lists, a day in the future, and while another backfill is at work; `RequestError` where not even
     robots.txt can be read for lists; `DatabaseError`.
     """
     sources = declared_sources(settings)
@@ -187,7 +187,7 @@ class _Backfill:
         self._context.tally.counts["lists"] += 1
         try:
             listed = self._listed(entry)
-        except (RequestFailed, ParseError) as error:
+        except (RequestError, ParseError) as error:
             self._context.tally.counts["lists_failed"] += 1
             finish_list(store, source.id, entry.url, now, error=str(error))
             log.warning("list of %s: %s", source.id, error)
@@ -207,7 +207,7 @@ class _Backfill:
         try:
             with fetching(self._context.settings.db):
                 page = self._fetcher.get(entry.url, kind="feed" if entry.kind == "sitemap" else "page")
-        except RequestFailed as failure:
+        except RequestError as failure:
             if entry.kind == "archive" and failure.status in _GONE:
                 return Listed()
             raise

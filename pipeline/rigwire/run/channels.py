@@ -20,12 +20,12 @@ _COMMAND_SECONDS = 60
 _LOCK_SECONDS = 10
 
 
-class NotSent(RigwireError):
+class NotSentError(RigwireError):
     """An event that the other side did not take. It is tried again."""
 
 
 def send(alert: Alert, waiting: Waiting, settings: Settings) -> None:
-    """Send an event as JSON: the event's key, the name of the alert, and the rows of the query. Raises `NotSent`."""
+    """Send an event as JSON: its key, the name of the alert, and the rows of the query. Raises `NotSentError`."""
     try:
         if alert.webhook:
             _post(alert.webhook, waiting, settings)
@@ -34,7 +34,7 @@ def send(alert: Alert, waiting: Waiting, settings: Settings) -> None:
         elif alert.mbox:
             _append(alert.mbox, waiting, settings)
     except (requests.RequestException, OSError, subprocess.TimeoutExpired) as error:
-        raise NotSent(" ".join(f"alert {alert.name}: {error}".split())) from None
+        raise NotSentError(" ".join(f"alert {alert.name}: {error}".split())) from None
 
 
 def identity(waiting: Waiting) -> str:
@@ -57,7 +57,7 @@ def _post(url: str, waiting: Waiting, settings: Settings) -> None:
         verify=settings.ca_bundle or True,
     )
     if not 200 <= answer.status_code < 300:
-        raise NotSent(f"alert {waiting.alert}: {url} answered HTTP {answer.status_code}")
+        raise NotSentError(f"alert {waiting.alert}: {url} answered HTTP {answer.status_code}")
 
 
 def _call(command: tuple[str, ...], waiting: Waiting) -> None:
@@ -66,7 +66,7 @@ def _call(command: tuple[str, ...], waiting: Waiting) -> None:
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines()
         reason = f": {said[-1][:200]}" if said else ""
-        raise NotSent(f"alert {waiting.alert}: {command[0]} ended with exit code {done.returncode}{reason}")
+        raise NotSentError(f"alert {waiting.alert}: {command[0]} ended with exit code {done.returncode}{reason}")
 
 
 def _append(path: Path, waiting: Waiting, settings: Settings) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
 from rigwire.errors import RigwireError
-from rigwire.fetch import Fetcher, RequestFailed
+from rigwire.fetch import Fetcher, RequestError
 from rigwire.model import Page
 from rigwire.urls import host_key, is_web_url
 
@@ -87,7 +87,7 @@ class _Crew(Generic[T]):
             if wait or failures >= FAILURES_IN_A_ROW:
                 asked = f"the host had asked to wait {wait:.0f} s" if wait else ""
                 reason = f"not tried, {asked or f'the host had failed {failures} times in a row'}"
-                yield Answer(request, error=RequestFailed(request.url, reason, retry_after=wait), untried=True)
+                yield Answer(request, error=RequestError(request.url, reason, retry_after=wait), untried=True)
                 continue
             answer = self._fetch(request)
             failures = failures + 1 if _is_host_down(answer.error) else 0
@@ -102,7 +102,7 @@ class _Crew(Generic[T]):
             return Answer(request, error=error)
         except Exception as error:  # a fault in a library must not leave the consumer waiting for ever
             fault = f"unexpected {type(error).__name__}: {error}"
-            return Answer(request, error=RequestFailed(request.url, fault))
+            return Answer(request, error=RequestError(request.url, fault))
 
     def _hand_over(self, answer: Answer[T]) -> None:
         while not self._stopped.is_set():
@@ -122,4 +122,4 @@ def _by_host(requests: Sequence[Request[T]]) -> list[list[Request[T]]]:
 
 def _is_host_down(error: RigwireError | None) -> bool:
     """Tell a failure of the host (no answer, overload) from one of the page."""
-    return isinstance(error, RequestFailed) and error.transient and error.status in {None, 429, 502, 503, 504}
+    return isinstance(error, RequestError) and error.transient and error.status in {None, 429, 502, 503, 504}

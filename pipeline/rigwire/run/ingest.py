@@ -28,7 +28,7 @@ from rigwire.store import (
     note_ingested,
     open_database,
 )
-from rigwire.workers import NoWorker, Pool, Reading, Wanted
+from rigwire.workers import NoWorkerError, Pool, Reading, Wanted
 
 COMMAND = "ingest"
 COUNTS = (
@@ -122,7 +122,7 @@ def _work(context: Context, readings: Readings, on_failure: OnFailure) -> None:
 def _outcome(context: Context, pool: Pool, incoming: Incoming, reading: Reading) -> Ingested:
     try:
         stored = store_reading(context, pool, reading, incoming.page, incoming.source_id)
-    except (DatabaseError, NoWorker):
+    except (DatabaseError, NoWorkerError):
         raise
     except RigwireError as error:
         return Ingested(None, str(error))

@@ -13,7 +13,7 @@ from rigwire.run.storing import store_reading
 from rigwire.run.tasks import Task
 from rigwire.stages import current_extractor
 from rigwire.store import delay_item, doubt_item, drop_if_forgotten, fail_item, last_page
-from rigwire.workers import NoWorker, Pool, Reading, Wanted
+from rigwire.workers import NoWorkerError, Pool, Reading, Wanted
 
 log = logging.getLogger(__name__)
 
@@ -84,7 +84,7 @@ def _take(context: Context, pool: Pool, arrival: _Arrival, reading: Reading) -> 
         return
     try:
         stored = store_reading(context, pool, reading, arrival.page, task.source_id, task.item_id)
-    except (DatabaseError, NoWorker):
+    except (DatabaseError, NoWorkerError):
         raise
     except RigwireError as error:
         _miss(context, task, error, version=version, page=arrival.page)

@@ -31,7 +31,7 @@ from rigwire.store import (
     save_rereading,
     skip_rereading,
 )
-from rigwire.workers import NoWorker, Pool, Reading, Wanted
+from rigwire.workers import NoWorkerError, Pool, Reading, Wanted
 
 log = logging.getLogger(__name__)
 
@@ -114,7 +114,7 @@ def _work(context: Context, report: ReextractReport) -> None:
             try:
                 report.changes.update(_store(context, article_id, article, reading))
                 report.articles += 1
-            except (DatabaseError, NoWorker):
+            except (DatabaseError, NoWorkerError):
                 raise
             except RigwireError as error:
                 report.failed += 1

@@ -36,7 +36,7 @@ def store_reading(
     """Store an article with what it states, complete its item and count it.
 
     What it states is asked for here where the workers were not asked before and it is not stored yet. Raises the
-    `RigwireError` of a reading without an article, and one for an article that the schema refuses; `NoWorker`;
+    `RigwireError` of a reading without an article, and one for an article that the schema refuses; `NoWorkerError`;
     `DatabaseError`.
     """
     article = reading.article

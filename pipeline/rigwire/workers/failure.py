@@ -3,12 +3,12 @@
 from rigwire.errors import RigwireError
 
 
-class DocumentFailed(RigwireError):
+class DocumentError(RigwireError):
     """A document that could not be read: it took too long or too much memory, or a parser broke on it.
 
     The same document fails again, until the extractor changes.
     """
 
 
-class NoWorker(RigwireError):
+class NoWorkerError(RigwireError):
     """A worker process that never came to the point of taking a document: no document is to blame."""

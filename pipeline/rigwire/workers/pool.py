@@ -11,7 +11,7 @@ from typing import Generic, Self, TypeVar
 from rigwire.documents import Document
 from rigwire.model import Article
 from rigwire.settings import Settings
-from rigwire.workers.failure import NoWorker
+from rigwire.workers.failure import NoWorkerError
 from rigwire.workers.messages import Job
 from rigwire.workers.process import Limits, Reading, Worker
 
@@ -52,17 +52,17 @@ class Pool:
         self._end_all()
 
     def read(self, document: Document, *, extract: bool = True) -> Reading:
-        """Return what became of one document. Raises `NoWorker` when no process can be had for it."""
+        """Return what became of one document. Raises `NoWorkerError` when no process can be had for it."""
         return self._threads.submit(self._do, Job(document, extract)).result()
 
     def extract(self, article: Article) -> Reading:
-        """Return what an article states, or why that can't be said. Raises `NoWorker`."""
+        """Return what an article states, or why that can't be said. Raises `NoWorkerError`."""
         return self._threads.submit(self._do, Job(article, extract=True)).result()
 
     def read_all(self, wanted: Iterable[Wanted[T]]) -> Iterator[tuple[T, Reading]]:
         """Yield what became of each document, in their order; a few are under way at a time.
 
-        `wanted` is taken from in the calling thread. Raises `NoWorker`.
+        `wanted` is taken from in the calling thread. Raises `NoWorkerError`.
         """
         pending: deque[tuple[T, Future[Reading]]] = deque()
         for item in wanted:
@@ -79,7 +79,7 @@ class Pool:
         worker = self._take()
         try:
             return worker.do(job)
-        except NoWorker:
+        except NoWorkerError:
             if worker.jobs == 1:
                 raise
             worker = self._start()

@@ -11,7 +11,7 @@ from typing import Any
 
 from rigwire.errors import RigwireError
 from rigwire.model import Article, Extraction
-from rigwire.workers.failure import DocumentFailed, NoWorker
+from rigwire.workers.failure import DocumentError, NoWorkerError
 from rigwire.workers.messages import DONE, Fault, Job
 
 log = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ class Worker:
     def do(self, job: Job) -> Reading:
         """Return what became of a job. Where `is_usable` is false afterwards, the worker is to be replaced.
 
-        Raises `NoWorker` when the worker does not come to work at all: the job is not to blame.
+        Raises `NoWorkerError` when the worker does not come to work at all: the job is not to blame.
         """
         self.jobs += 1
         self._begin(job)
@@ -89,21 +89,21 @@ class Worker:
         if isinstance(answer, Fault):
             log.debug("in a worker: %s", answer.traceback)
             self.end()
-            raise NoWorker(
+            raise NoWorkerError(
                 f"a worker process can't start: {answer.words}; it may have too little memory with"
                 f" worker_memory_mb = {self._limits.megabytes}"
             )
 
     def _results(self) -> Iterator[Any]:
-        """Yield the results of the steps as they come, and a `DocumentFailed` for one that broke."""
+        """Yield the results of the steps as they come, and a `DocumentError` for one that broke."""
         try:
             while (result := self._next(self._limits.seconds)) != DONE:
                 yield self._failure(result) if isinstance(result, Fault) else result
         except TimeoutError:
             self.end()
-            yield DocumentFailed(f"took longer than {self._limits.seconds:g} s (parse_timeout)")
+            yield DocumentError(f"took longer than {self._limits.seconds:g} s (parse_timeout)")
         except (OSError, EOFError):
-            yield DocumentFailed(f"broke its worker process ({self._fate()})")
+            yield DocumentError(f"broke its worker process ({self._fate()})")
 
     def _next(self, seconds: float) -> Any:
         """Return the next message. Raises `TimeoutError`, or `EOFError` when the process has ended."""
@@ -111,12 +111,12 @@ class Worker:
             raise TimeoutError
         return self._connection.recv()
 
-    def _failure(self, fault: Fault) -> DocumentFailed:
+    def _failure(self, fault: Fault) -> DocumentError:
         log.debug("in a worker: %s", fault.traceback)
         if not fault.is_memory:
-            return DocumentFailed(f"unexpected {fault.words}")
+            return DocumentError(f"unexpected {fault.words}")
         self.is_usable = False  # what is left of its memory is in pieces
-        return DocumentFailed(f"needed more than {self._limits.megabytes:,} MB (worker_memory_mb)")
+        return DocumentError(f"needed more than {self._limits.megabytes:,} MB (worker_memory_mb)")
 
     def _fate(self) -> str:
         """Return how the process ended, which closes its connection."""
