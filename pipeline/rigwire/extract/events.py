@@ -23,6 +23,8 @@ _GUESS_THRESHOLD = 0.6
 _NOTICE_REACH = 2  # sentences
 SAME_EVENT_REACH = 2  # sentences between two mentions of one event
 _LIKELY = 0.5
+_NOBODY = {"network": ("company", "counterparty"), "production": ("counterparty",), "treasury": ("counterparty",)}
+"""The roles that nobody plays, by type of event (docs/codebook.md, 2)."""
 _LIMITS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
 
 
@@ -117,11 +119,18 @@ def _best(shares: dict[str, float]) -> tuple[str, float]:
 
 def _fill_roles(view: View, draft: Draft) -> None:
     """Find who, to whom, where and when; the later roles are read with the company in hand."""
-    company, draft.sure["company"] = roles.choose(view, draft.anchor, "company")
+    company = _fill(view, draft, "company")
     draft.anchor = replace(draft.anchor, company=company)
-    draft.counterparty, draft.sure["counterparty"] = roles.choose(view, draft.anchor, "counterparty")
-    draft.jurisdiction, draft.sure["jurisdiction"] = roles.choose(view, draft.anchor, "jurisdiction")
-    draft.date, draft.sure["date"] = roles.choose(view, draft.anchor, "date")
+    draft.counterparty = _fill(view, draft, "counterparty")
+    draft.jurisdiction = _fill(view, draft, "jurisdiction")
+    draft.date = _fill(view, draft, "date")
+
+
+def _fill(view: View, draft: Draft, role: str) -> str | None:
+    filler, draft.sure[role] = (
+        (None, 1.0) if role in _NOBODY.get(draft.anchor.type, ()) else roles.choose(view, draft.anchor, role)
+    )
+    return filler
 
 
 def confidence_features(draft: Draft) -> list[str]:
