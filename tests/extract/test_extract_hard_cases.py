@@ -7,13 +7,18 @@ from hypothesis import strategies as st
 from rigwire.extract.dates import find_dates
 from rigwire.extract.guesses import GUESS
 from rigwire.extract.numbers import find_numbers, parse_words
-from rigwire.extract.pipeline import load_pipeline, scan
+from rigwire.extract.pipeline import load_pipeline, run, scan
+from rigwire.extract.quantities import Measure
 from rigwire.extract.sentences import LONGEST, split_sentences
 from rigwire.extract.view import View
 
 
+def scanned(words: str) -> list[Measure]:
+    return run(load_pipeline(exclude=("rigwire_encoder", "rigwire_companies")), words, "Mining", None).measures
+
+
 def figures(words: str) -> list[tuple[str, float, str]]:
-    return [(m.kind, m.value, m.qualifier) for m in scan(words, "Mining", None).measures]
+    return [(m.kind, m.value, m.qualifier) for m in scanned(words)]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +67,7 @@ def test_figures(words: str, expected: list[tuple[str, float, str]]) -> None:
     ],
 )
 def test_a_bare_number_may_be_a_figure_of_the_kind_before_it(words: str, expected: tuple[str, float]) -> None:
-    assert expected in [(m.kind, m.value) for m in scan(words, "Mining", None).measures]
+    assert expected in [(m.kind, m.value) for m in scanned(words)]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +80,46 @@ def test_a_bare_number_may_be_a_figure_of_the_kind_before_it(words: str, expecte
     ],
 )
 def test_a_number_with_a_noun_of_its_own_is_no_guess(words: str) -> None:
-    assert [m.value for m in scan(words, "Mining", None).measures if m.noun == GUESS] == []
+    assert [m.value for m in scanned(words) if m.noun == GUESS] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Miners raised it 2.1 EH/s to 21 EH/s.", [("hashrate", 2100, "exact"), ("hashrate", 21000, "exact")]),
+        ("Capacity is up 40 MW to 310 MW.", [("power", 40, "exact"), ("power", 310, "exact")]),
+        ("It plans 30 MW to 40 MW of mining.", [("power", 35, "range")]),
+        ("Miners pay $0.03 to $0.05 per kWh.", [("energy_price", 0.04, "range")]),
+        ("Miners pay $40-$50 per MWh.", [("energy_price", 0.045, "range")]),
+        ("Miners paid $8 million plus interest.", [("money", 8e6, "exact")]),
+        ("Miners have 20 MW plus.", [("power", 20, "at_least")]),
+        ("Mining took c.40MW of power.", [("power", 40, "about")]),
+        ("Miners used 5.5 million kW/h.", [("energy", 5500, "exact")]),
+        ("Mining margins rose 300 basis points.", []),
+        ("Mining revenue (in $000)", []),
+        (
+            "| Mining | June | May |\n|---|---|---|\n| Hashrate (EH/s) | 3.4 | 3.3 |",
+            [("hashrate", 3400, "exact"), ("hashrate", 3300, "exact")],
+        ),
+    ],
+)
+def test_figures_as_people_write_them(words: str, expected: list[tuple[str, float, str]]) -> None:
+    assert [(m.kind, pytest.approx(m.value), m.qualifier) for m in scanned(words)] == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "per"),
+    [
+        ("Mining brought $23.8 million a year ago.", None),
+        ("Mining brings $23.8 million a year.", "year"),
+        ("The hashrate was 3.1 EH/s a week earlier.", None),
+        ("Miners earn $45/PH/s/day.", "petahash"),
+        ("Miners earn $45/PH/day.", "petahash"),
+        ("Miners earn $45 per PH/s.", "petahash"),
+    ],
+)
+def test_what_a_figure_is_per(words: str, per: str | None) -> None:
+    assert [m.per for m in scanned(words)] == [per]
 
 
 @pytest.mark.parametrize("words", ["It was founded in 2021.", "The S21 is new.", "Call 555 0199.", "Phase 2 is next."])

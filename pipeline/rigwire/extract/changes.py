@@ -24,6 +24,13 @@ def _change_before() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(stems)})\w*\b[^.;]{{0,55}}\bfrom\b", re.IGNORECASE)
 
 
+@cache
+def _past_change() -> re.Pattern[str]:
+    rows = (row for row in read_table("lexicon/change_cues.csv") if row["cue"] == "past_change")
+    forms = "|".join(split_list(next(rows)["forms"]))
+    return re.compile(rf"(?<![\w-])(?:{forms})\s(?:[\w’'-]+\s){{0,4}}\S{{0,3}}$", re.IGNORECASE)
+
+
 def change_role(text: str, start: int) -> str | None:
     """Return "from" or "to" where the words before a figure make it an end of a change."""
     before = text[max(0, start - 40) : start]
@@ -32,10 +39,11 @@ def change_role(text: str, start: int) -> str | None:
     return "to" if _TO_CHANGE.search(before) else None
 
 
-def joins_range(before: str, between: str) -> bool:
+def joins_range(before: str, between: str, both_units: bool) -> bool:
     """Tell whether two figures with `between` between them are the ends of one range.
 
-    `before` are the words before the first: "raised from 3 to 4" and "raised by 0.4 to 6.1" are changes, no ranges.
+    `before` are the words before the first: "raised from 3 to 4" and "raised by 0.4 to 6.1" are changes, no ranges; so
+    is "rose 40 MW to 310 MW", where each has its own unit (`both_units`).
     """
     joint = between.strip()
     if "\n" in between:
@@ -44,7 +52,8 @@ def joins_range(before: str, between: str) -> bool:
         return True
     if joint in ("to", "up to"):
         changed = _FROM_BEFORE.search(before) and _change_before().search(before)
-        return not (changed or _BY_BEFORE.search(before))
+        grown = joint == "to" and both_units and _past_change().search(before)
+        return not (changed or grown or _BY_BEFORE.search(before))
     return joint == "and" and _BETWEEN_BEFORE.search(before) is not None
 
 

@@ -139,4 +139,5 @@ def _counts_something_else(between: str, noun: str) -> bool:
     """Tell whether a modifier makes the noun another thing: "restricted stock units"."""
     plain = noun.rsplit(maxsplit=1)[-1]
     words = [word.lower() for word in between.split()]
-    return " " not in noun and plain.rstrip("s") in ("unit", "set") and (any(word in _words("other") for word in words))
+    vague = " " not in noun and plain.rstrip("s") in ("unit", "set", "point")
+    return vague and any(word in _words("other") for word in words)

@@ -35,7 +35,7 @@ _CODES = (
     "INR",
     "Rp",
 )
-_AFTER_CODE = "|".join(rf"(?<=\b{code})" for code in _CODES)
+_AFTER_CODE = "|".join([*(rf"(?<=\b{code})" for code in _CODES), r"(?<=\bc\.)"])
 _VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 _COMMA_DECIMAL = re.compile(r"(?<![\w.,])\d{1,4},\d{1,2}(?![\w,])")
 _POINT_DECIMAL = re.compile(r"(?<![\w.,])\d+\.\d{1,2}(?![\w.])")

@@ -7,6 +7,8 @@ from rigwire.extract.unit_tables import alternatives, single_spaced
 from rigwire.knowledge import read_table, split_list
 
 _REACH = 45
+_ENDS = re.compile(r"[^\S\n]*(?:[.,;:)]|\n|$)")
+"""After "20 MW plus": before more words it adds another thing ("$8 million plus interest")."""
 
 
 @cache
@@ -32,7 +34,7 @@ def qualifier(text: str, start: int, end: int) -> str:
     if match:
         return table["before", single_spaced(match.group(1).lower())]
     match = after.match(text, end)
-    if match:
+    if match and not (match.group().endswith(" plus") and not _ENDS.match(text, match.end())):
         words = re.sub(r"\s+", " ", match.group(1).lower())
         return table.get(("after", words)) or table.get(("after", words.lstrip("-"))) or "exact"
     return "exact"

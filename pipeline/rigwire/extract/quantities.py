@@ -223,7 +223,7 @@ def _join_ranges(text: str, measures: list[Measure]) -> list[Measure]:
     """Make one range of two neighbours that are its ends: "12.1 to 17.2 EH/s", "between $4m and $5m"."""
     joined: list[Measure] = []
     for measure in measures:
-        last = joined[-1] if joined else None
+        last = _priced_alike(joined[-1], measure) if joined else None
         if last and last.kind == measure.kind and last.unit == measure.unit and _is_range(text, last, measure):
             low = scaled(last.value, _missing_scale(last, measure))
             joined[-1] = replace(
@@ -240,6 +240,13 @@ def _join_ranges(text: str, measures: list[Measure]) -> list[Measure]:
     return joined
 
 
+def _priced_alike(low: Measure, high: Measure) -> Measure:
+    """The lower end as a price of energy where only the upper says so: "$0.03 to $0.04 per kWh"."""
+    if (low.kind, high.kind, low.currency) != ("money", "energy_price", high.currency) or low.per:
+        return low
+    return replace(low, kind=high.kind, unit=high.unit, value=scaled(low.value, high.factor), factor=high.factor)
+
+
 def _missing_scale(low: Measure, high: Measure) -> float:
     """Return the scale that the lower end leaves to the upper: "$4 to $5 million"."""
     if low.kind != "money" or any(pattern.search(low.text) for pattern in _SCALES.values()):
@@ -250,7 +257,8 @@ def _missing_scale(low: Measure, high: Measure) -> float:
 def _is_range(text: str, low: Measure, high: Measure) -> bool:
     if low.qualifier == "range" or low.value * _missing_scale(low, high) >= high.value:
         return False
-    return joins_range(text[max(0, low.start - 60) : low.start], text[low.end : high.start])
+    both_units = low.explicit and low.kind != "share"
+    return joins_range(text[max(0, low.start - 60) : low.start], text[low.end : high.start], both_units)
 
 
 def _mark_changes(text: str, measures: list[Measure]) -> list[Measure]:

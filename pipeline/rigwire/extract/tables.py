@@ -12,6 +12,8 @@ from rigwire.extract.units import factor_of
 from rigwire.knowledge import read_table, split_list
 
 _CELL = re.compile(r"[^\t|]+|(?<=[\t|])(?=[\t|]|$)")
+_FRAMED = re.compile(r"\s*\|(.*)\|\s*")  # "| Hashrate | 3.4 | 3.3 |", as Markdown has it
+_RULER = re.compile(r"\s*\|[\s|:-]*--[\s|:-]*")
 _BARE = re.compile(
     r"\s*(?P<sign>US\$|C\$|A\$|[$€£])?\s*(?P<minus>\(?[-–−]?)\s*[$€£]?\s*[\d.,’\u00a0 ]+\)?"
     r"\s*(?P<scale>million|billion|m|k|bn)?\s*[*†]?\s*"
@@ -102,6 +104,8 @@ def _blocks(text: str) -> Iterator[_Block]:
     before: tuple[int, int] | None = None
     for line in re.finditer(r"[^\n]+", text):
         row = line.group()
+        if _RULER.fullmatch(row):
+            continue
         if "\t" in row.strip(" ") or " | " in row:
             block = block or _Block(text[slice(*before)] if before else "")
             if before and block.rows:
@@ -118,6 +122,9 @@ def _blocks(text: str) -> Iterator[_Block]:
 
 
 def _cells(text: str, offset: int, row: str) -> list[tuple[int, int]]:
+    framed = _FRAMED.fullmatch(row)
+    if framed:
+        offset, row = offset + framed.start(1), framed.group(1)
     cells = [(offset + m.start(), offset + m.end()) for m in _CELL.finditer(row)]
     if row.startswith(("\t", " |", "|")):
         cells.insert(0, (offset, offset))

@@ -11,9 +11,12 @@ from rigwire.knowledge import read_table, split_list
 _BRACKET = r"(?:\s*\([^()\n]{0,40}\))?"
 _ENERGY_PER = re.compile(
     rf"{_BRACKET},?\s*\(?(?:/|per|a|an|for (?:a|each|every|one)|each|for)[\s-]?"
-    r"(?P<unit>kwh|mwh|kw[·-]h|kilowatt[\s-]?hours?|megawatt[\s-]?hours?|gigawatt[\s-]?hours?|kilowatt|unit)(?![\w])",
+    r"(?P<unit>kwh|mwh|kw[·/-]h|mw/h|kilowatt[\s-]?hours?|megawatt[\s-]?hours?|gigawatt[\s-]?hours?|kilowatt|unit)(?![\w])",
     re.IGNORECASE,
 )
+_RATE = r"(?:/s)?(?:/(?:day|d)\b)?"
+"""What of a hashprice follows its unit: "$45/PH/s/day"."""
+_BACK = "ago|earlier|before|prior|previously|later"
 _EACH = re.compile(r"[^.;,]{0,25}?\s(?:each|apiece|a piece|per piece)\b", re.IGNORECASE)
 _WEIGHT = re.compile(r"\sof\s")
 _UNSURE_WORDS = frozenset({"won", "sum", "som", "rand", "pounds", "dong", "kip", "lei", "lev", "c", "p", "ct"})
@@ -90,6 +93,8 @@ _PER_OTHER = re.compile(r"\s?(?:/|per\b|a\b|an\b|on the\b|of\b)", re.IGNORECASE)
 
 def _money(text: str, number: Number) -> Attached | None:
     tables = unit_tables()
+    if text[number.start : number.end] == "000":  # "(in $000)"
+        return None
     before = tables.symbol_pattern.search(text, max(0, number.start - 7), number.start)
     if before:
         noun = before.group(1)
@@ -148,7 +153,10 @@ def _per_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
         form.lower(): row["per"] for row in read_table("lexicon/per_words.csv") for form in split_list(row["forms"])
     }
     return (
-        re.compile(rf"\s*\(?(?:/\s?|(?:per|a|an|each|every)[\s-])({alternatives(names)})\b(?![-/])", re.IGNORECASE),
+        re.compile(
+            rf"\s*\(?(?:/\s?|(?:per|a|an|each|every)[\s-])({alternatives(names)})\b{_RATE}(?![-/]|\s(?:{_BACK})\b)",
+            re.IGNORECASE,
+        ),
         names,
     )
 
