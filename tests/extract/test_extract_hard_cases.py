@@ -108,6 +108,19 @@ def test_figures_as_people_write_them(words: str, expected: list[tuple[str, floa
 
 
 @pytest.mark.parametrize(
+    ("words", "currency"),
+    [
+        ("Tepco of Tokyo spent ¥3 billion on mining.", "JPY"),
+        ("Mining in China cost ¥3 billion, more than in Japan.", "CNY"),
+        ("Miners pay 4 cents per kWh in Texas. A €5 note and $3 were found.", "USD"),
+        ("Miners in Finland pay 4 cents per kWh and €5 a month.", "EUR"),
+    ],
+)
+def test_which_currency_a_sign_means(words: str, currency: str) -> None:
+    assert scanned(words)[0].currency == currency
+
+
+@pytest.mark.parametrize(
     ("words", "per"),
     [
         ("Mining brought $23.8 million a year ago.", None),

@@ -14,15 +14,23 @@ _FEWEST_DOLLAR_CUES = 2  # one word of Canada does not make a dollar Canadian
 
 @dataclass(frozen=True, slots=True)
 class _Local:
+    """A word's currency in articles that hold one of the cues, `unless` they hold what speaks for another."""
+
     words: frozenset[str]
     currency: str
     cues: re.Pattern[str]
+    unless: re.Pattern[str] | None
 
 
 @cache
 def _rows() -> list[_Local]:
     return [
-        _Local(frozenset(split_list(row["words"])), row["currency"], _named(split_list(row["cues"])))
+        _Local(
+            frozenset(split_list(row["words"])),
+            row["currency"],
+            _named(split_list(row["cues"])),
+            _named(split_list(row["unless"])) if row["unless"] else None,
+        )
         for row in read_table("lexicon/currency_places.csv")
     ]
 
@@ -34,7 +42,7 @@ def _dollar_cues() -> re.Pattern[str]:
 
 
 def _named(forms: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)")
+    return re.compile("|".join(rf"(?<!\w){re.escape(form)}" + r"(?!\w)" * form[-1].isalpha() for form in forms))
 
 
 def localise(text: str, measures: list[Measure]) -> list[Measure]:
@@ -50,7 +58,8 @@ def _spoken(text: str) -> Callable[[_Local], bool]:
     def spoken(row: _Local) -> bool:
         if row.cues.pattern not in known:
             fewest = _FEWEST_DOLLAR_CUES if "dollar" in row.words else 1
-            known[row.cues.pattern] = sum(1 for _ in islice(row.cues.finditer(text), fewest)) == fewest
+            told = sum(1 for _ in islice(row.cues.finditer(text), fewest)) == fewest
+            known[row.cues.pattern] = told and not (row.unless and row.unless.search(text))
         return known[row.cues.pattern]
 
     known["dollar"] = _dollar_cues().search(text) is not None
