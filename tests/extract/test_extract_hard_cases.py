@@ -204,6 +204,25 @@ def test_dates(words: str, published: str | None, expected: list[str]) -> None:
     assert [date.value for date in find_dates(words, published)] == expected
 
 
+REPORTED = "2024-08-14"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("It mined 3,100 BTC through June 30.", ["2024-06-30"]),
+        ("Year-to-date through July 31 it had mined 900 BTC.", ["2024-07-31"]),
+        ("In 2023 through July 31 it sold 900 BTC.", ["2023", "2023-07-31"]),
+        ("Through August 9, it bought 900 BTC.", ["2024-08-09"]),
+        ("It extended the contract through June 30.", ["2025-06-30"]),
+        ("Rent is paid through June.", ["2025-06"]),
+        ("The order runs through March 31.", ["2025-03-31"]),
+    ],
+)
+def test_days_and_periods_of_a_report(words: str, expected: list[str]) -> None:
+    assert sorted(date.value for date in find_dates(words, REPORTED)) == expected
+
+
 def codes(words: str) -> list[str]:
     return [place.code for place in scan(words, None, None).places]
 

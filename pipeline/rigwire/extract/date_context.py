@@ -75,6 +75,12 @@ class Context:
         floor = self.sentence_start(offset)
         return [d for d in self.before[-12:] if d.start >= floor]
 
+    def opening_year(self, offset: int) -> int | None:
+        """Return the year that leads the sentence: "For 2025 the target goes up, to 56 EH/s by the end of Q2"."""
+        years = [d for d in self.in_sentence(offset) if d.precision == "year"]
+        opens = years and years[0].start - self.sentence_start(offset) < 8
+        return int(years[0].value) if opens else None
+
     def preceded(self, match: Match, pattern: str, reach: int = 24) -> bool:
         """Tell whether the words right before an expression match a pattern that ends in "$"."""
         return re.search(pattern, self.text[max(0, match.start() - reach) : match.start()], re.IGNORECASE) is not None

@@ -95,7 +95,7 @@ def read_part(match: Match, context: Context) -> list[FoundDate]:
     fiscal = None if calendar_year else context.fiscal.get(f"{year}-{part}" if year else part)
     if fiscal:
         return found(match, fiscal, _PRECISION.get(fiscal[5:6].lower(), "span"))
-    year = year or (context.anchor.year if match["sameyear"] else None) or _year_of_sentence(match, context)
+    year = year or (context.anchor.year if match["sameyear"] else None) or context.opening_year(match.start())
     return found(
         match,
         calendar.part_value(context.anchor, year, part, _side_of_part(match, context)),
@@ -110,13 +110,6 @@ def _side_of_part(match: Match, context: Context) -> Side:
     if context.preceded(match, _FORECAST_BEFORE, 50):
         return "future", True
     return context.direction(match.start())
-
-
-def _year_of_sentence(match: Match, context: Context) -> int | None:
-    """The year that leads the sentence: "For 2025 the target goes up, to 56 EH/s by the end of the second half"."""
-    years = [d for d in context.in_sentence(match.start()) if d.precision == "year"]
-    opens = years and years[0].start - context.sentence_start(match.start()) < 8
-    return int(years[0].value) if opens else None
 
 
 def read_part_alone(match: Match, context: Context) -> list[FoundDate]:

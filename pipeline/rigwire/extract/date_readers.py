@@ -63,7 +63,9 @@ def _year_by_weekday(match: Match, context: Context, month: int, day: int) -> in
 
 
 def _year_nearby(match: Match, context: Context) -> int | None:
-    """The year that "last year's shutdown began on May 26" gives to its day."""
+    """The year that "last year's shutdown began on May 26" and "In 2024 through July 31" give to their day."""
+    if context.preceded(match, r"\bthrough\s$"):
+        return context.opening_year(match.start())
     floor = max(context.sentence_start(match.start()), match.start() - _SENTENCE_REACH)
     said = re.search(r"\b(last|next) year[’']s\b", context.text[floor : match.start()], re.IGNORECASE)
     if said is None or context.anchor.year is None:

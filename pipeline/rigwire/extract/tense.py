@@ -22,6 +22,8 @@ _FOILED = re.compile(
     r"(?:expected|projected|scheduled|due|slated|planned|set|supposed|meant|intended)\b"
 )
 _UNTIL = re.compile(r"\b(?:until|till|through)\b[^.;,]{0,40}$", re.IGNORECASE)
+_THROUGH = re.compile(r"\bthrough\b[^.;,]{0,40}$", re.IGNORECASE)
+_STANDS = re.compile(r"\b(?:is|are|[’']s|[’']re)\s(?:\w+ly\s)?$")
 _LASTED = re.compile(r"\b(?:was|were|ran|lasted|stayed|remained|worked|operated|kept|stood)\b")
 _ASIDE = re.compile(r"\b(?:as|than)\s(?:planned|expected|scheduled|forecast|promised|targeted|guided)\b")
 _FROM_THEN = re.compile(r"\b(?:from|starting|beginning|effective|as of)\s(?:\S+\s){0,3}$")
@@ -68,13 +70,24 @@ def _until(clause: str, left: str, right: str, future: int, past: int) -> Side:
     """ "By", "until" and "before" look ahead, unless the tale is one of the past: "it owed $2 million by July"."""
     if re.search(r"\bhad\b", clause):
         return "past", False
+    if _UNTIL.search(clause) and future < 0 and _LASTED.search(clause):
+        return "past", False
+    if _THROUGH.search(clause) and future < 0 and _tallied(clause, right, past):
+        return None, False
     if _UNTIL.search(clause):
-        return ("past", False) if future < 0 and _LASTED.search(clause) else ("future", True)
+        return "future", True
     if future < past and not _words("ordering").search(clause) and _last("future", left) < 0:
         return "past", False
     if future < 0 and past < 0 and _look_ahead("", _BOUNDARY.split(right, maxsplit=1)[0]) == "past":
         return "past", False
     return "future", True
+
+
+def _tallied(clause: str, right: str, past: int) -> bool:
+    """Whether "through" closes a count, "mined 310 BTC through June 30"; not "extended it", "is paid through June"."""
+    if any(_words(side).search(clause) for side in ("lasting", "ordering")) or _STANDS.search(clause[: max(past, 0)]):
+        return False
+    return past >= 0 or _look_ahead("", _BOUNDARY.split(right, maxsplit=1)[0]) == "past"
 
 
 def _future(clause: str) -> int:
