@@ -217,9 +217,17 @@ REPORTED = "2024-08-14"
         ("It extended the contract through June 30.", ["2025-06-30"]),
         ("Rent is paid through June.", ["2025-06"]),
         ("The order runs through March 31.", ["2025-03-31"]),
+        ("It raised the target for Q4 FY25.", ["2025-Q4"]),
+        ("It grew in Q1 FY22 and in Q3 FY2023.", ["2022-Q1", "2023-Q3"]),
+        ("It grew in Q3-2022 and in Q4/2022.", ["2022-Q3", "2022-Q4"]),
+        ("It grew in H1/2022 and in H2 of FY22.", ["2022-H1", "2022-H2"]),
+        ("It grew in 2021 Q4 and in FY2022 Q4.", ["2021-Q4", "2022-Q4"]),
+        ("The first half of FY24 was good.", ["2024-H1"]),
+        ("It fell in the third quarter of FY2023.", ["2023-Q3"]),
+        ("Q4 2022 Q1 2023 Q2 2023", ["2022-Q4", "2023-Q1", "2023-Q2"]),
     ],
 )
-def test_days_and_periods_of_a_report(words: str, expected: list[str]) -> None:
+def test_dates_of_a_report(words: str, expected: list[str]) -> None:
     assert sorted(date.value for date in find_dates(words, REPORTED)) == expected
 
 

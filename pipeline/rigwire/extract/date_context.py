@@ -55,6 +55,8 @@ class Context:
         groups = match.groupdict()
         if groups.get("year"):
             return int(groups["year"])
+        if groups.get("fy"):
+            return full_year(groups["fy"])
         shift = (groups.get("yearshift") or "").lower()
         if shift == "that":
             return self.last_year()
@@ -93,6 +95,12 @@ class Context:
 def number_of(day: str) -> int:
     """Return the number of a day as printed: "24th" is 24."""
     return int(re.sub(r"\D", "", day))
+
+
+def full_year(year: str) -> int:
+    """Return the number of a year as printed: "FY22" and "’22" are 2022."""
+    number = number_of(year)
+    return number if number >= 100 else 2000 + number
 
 
 def found(match: Match, value: str | None, precision: str, group: str | int = 0) -> list[FoundDate]:

@@ -23,8 +23,9 @@ _PIECES = {
         |(?:beginning|start|middle|end)[ -]of|end)[\s-]+(?:in )?)?""",
     "SHIFT": r"(?:(?P<shift>last|past|this|next|coming|following|that|same) )?",
     "FISCAL": r"(?:(?:company[’']s|its|our|their) )?(?P<fiscal>fiscal |financial )?(?:calendar )?",
+    "FY": r"FY~[’']?",
     "OF_YEAR": r"""(?:(?:,? |,)(?:(?:of|in) )?(?:(?:the )?(?:fiscal |calendar |financial )?(?:year )?(?P<year><YEAR>)
-        |(?P<yearshift>last|this|next|that) year|(?P<sameyear>the (?:same )?year)))?""",
+        |<FY>(?P<fy><YEAR>|\d\d)|(?P<yearshift>last|this|next|that) year|(?P<sameyear>the (?:same )?year)))?""",
     "JOIN": r"~(?P<join>to|and|through|until|till|-|–|—)~",
 }
 _MONTH_CUES = "jan feb mar apr may jun jul aug sep oct nov dec"
@@ -47,10 +48,12 @@ _SHAPES = [
         (?P<y2><YEAR>)\b"""),
     ("year_span", "19 20", r"\b(?P<from>)(?P<y1><YEAR>)(?P<join>[/–-])(?P<y2>\d\d)\b(?!\d|-)"),
     ("part_before", "1q 2q 3q 4q 1h 2h 3h 4h", r"\b(?P<n>[1-4])(?P<part>[QH])[\s’']?(?P<short><YEAR>|\d\d)\b"),
+    ("part", "q1 q2 q3 q4 h1 h2", r"""(?<![\w/.,–-])(?<![QH]\d\s)(?P<short>(?:<FY>)?<YEAR>|<FY>\d\d)~[/-]?~
+        (?P<part>Q(?=[1-4])|H(?=[12]))(?P<n>\d)(?P<word>)(?P<short2>)(?P<dashed>)(?P<sameyear>)(?!\w|~(?:<YEAR>|[’']\d\d))"""),
     ("part", "q1 q2 q3 q4 h1 h2 h3 h4", r"""\b<PART>(?:the )?<FISCAL>(?:(?P<part>Q|H)(?P<n>[1-4])
-        (?:[\s-]?[’'](?P<short>\d\d)|(?:FY|/)(?P<short2>\d\d))?(?P<word>))<OF_YEAR>(?![\w])"""),
+        (?:[\s-]?[’'](?P<short>\d\d)|~(?:<FY>|/)(?P<short2><YEAR>|\d\d)|-(?P<dashed><YEAR>))?(?P<word>))<OF_YEAR>(?![\w])"""),
     ("part", "quarter half", r"""(?i)\b<PART>(?:the )?<FISCAL>(?P<word><ORDINAL>)[\s-]+(?:fiscal |calendar )?
-        (?P<part>quarter|half)(?P<n>)(?P<short>)(?P<short2>)(?:ly)?<OF_YEAR>(?![\w])"""),
+        (?P<part>quarter|half)(?P<n>)(?P<short>)(?P<short2>)(?P<dashed>)(?:ly)?<OF_YEAR>(?![\w])"""),
     ("part_alone", "first second third fourth", r"""\bin the (?P<word>first|second|third|fourth)
         (?=[.,;)\n]| (?:and|to|but|after)\b|$)"""),
     ("first_months", "months", r"(?i)\b(?:the )?(?:first|last|final) (?P<months>\w+) months<OF_YEAR>\b"),

@@ -5,7 +5,7 @@ from functools import cache
 
 from rigwire.extract import calendar
 from rigwire.extract.calendar import Side
-from rigwire.extract.date_context import Context, FoundDate, Match, Reader, found, number_of
+from rigwire.extract.date_context import Context, FoundDate, Match, Reader, found, full_year, number_of
 from rigwire.extract.date_patterns import expand, month_of
 
 _ORDINALS = {
@@ -88,8 +88,8 @@ def read_part(match: Match, context: Context) -> list[FoundDate]:
     ):
         return found(match, calendar.shifted_quarter(context.anchor, -1) if letter == "Q" else None, "quarter")
     number = match["n"] or str(_ORDINALS[match["word"].lower()])
-    year, short = context.year(match), match["short"] or match["short2"]
-    year = 2000 + int(short) if short else year
+    short = match["short"] or match["short2"] or match["dashed"]
+    year = full_year(short) if short else context.year(match)
     part = f"{letter}{number}"
     calendar_year = "calendar" in match.group().lower()
     fiscal = None if calendar_year else context.fiscal.get(f"{year}-{part}" if year else part)
@@ -121,8 +121,8 @@ def read_part_alone(match: Match, context: Context) -> list[FoundDate]:
 
 def read_part_before(match: Match, context: Context) -> list[FoundDate]:
     """Read "3Q21" and "1H 2022"."""
-    year, letter = match["short"], match["part"].upper()
-    value = f"{int(year) if len(year) == 4 else 2000 + int(year)}-{letter}{match['n']}"
+    letter = match["part"].upper()
+    value = f"{full_year(match['short'])}-{letter}{match['n']}"
     return found(match, value, _PRECISION[letter.lower()]) if letter == "Q" or match["n"] in "12" else []
 
 
