@@ -225,6 +225,14 @@ REPORTED = "2024-08-14"
         ("The first half of FY24 was good.", ["2024-H1"]),
         ("It fell in the third quarter of FY2023.", ["2023-Q3"]),
         ("Q4 2022 Q1 2023 Q2 2023", ["2022-Q4", "2023-Q1", "2023-Q2"]),
+        ("It grew in the quarter ended 31 March 2024.", ["2024-03-31", "2024-Q1"]),
+        ("It grew in the quarter to 30 June.", ["2024-06-30", "2024-Q2"]),
+        ("It grew in the six months ended 31 December 2023.", ["2023-12-31", "2023-H2"]),
+        ("It grew in the year ended December 31, 2023.", ["2023", "2023-12-31"]),
+        ("It grew in the twelve months ended June 30, 2024.", ["2023-07/2024-06", "2024-06-30"]),
+        ("It grew in the nine months ended 30 September 2023.", ["2023-01/2023-09", "2023-09-30"]),
+        ("It grew in the quarter ended 1 August.", ["2024-05/2024-07", "2024-08-01"]),
+        ("It grew in the month ended July 31.", ["2024-07", "2024-07-31"]),
     ],
 )
 def test_dates_of_a_report(words: str, expected: list[str]) -> None:

@@ -96,7 +96,11 @@ def named_month(anchor: DateAnchor, month: int, shift: str) -> str | None:
 
 
 def months_to(year: int, month: int, months: int) -> str:
-    """Return the months up to one as a calendar quarter or half, where they are one, else as a span."""
+    """Return the months up to one as a calendar month, quarter, half or year, where they are one, else as a span."""
+    if months == 1:
+        return f"{year:04}-{month:02}"
+    if months == 12 and month == 12:
+        return f"{year:04}"
     if months == 3 and month % 3 == 0:
         return f"{year:04}-Q{month // 3}"
     if months == 6 and month % 6 == 0:

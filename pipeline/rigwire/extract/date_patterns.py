@@ -34,10 +34,12 @@ _SHAPES = [
         (?:[T ](?P<time>[0-2]\d:[0-5]\d)(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d)"""),
     ("stamp", "/", r"(?<![\d/])(?P<y>20\d\d)/(?P<m>0[1-9]|1[0-2])/(?P<d>0[1-9]|[12]\d|3[01])(?P<time>)(?!\d)"),
     ("numeric", "19 20", r"(?<![\d./-])(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)(?![\d/])"),
-    ("quarter_ended", "quarter half month", r"""(?i)\b(?P<what>(?:(?:fiscal )?(?:first|second|third|fourth) )?
-        (?:fiscal )?quarter|(?:three|3)[ -]months?(?: period)?|six[ -]months?(?: period)?|half[ -]year|half)
+    ("period_ended", "quarter half month year", r"""(?i)\b(?P<what>(?:(?:fiscal )?(?:first|second|third|fourth) )?
+        (?:fiscal )?quarter|(?P<months>three|six|nine|twelve|3|6|9|12)[ -]months?(?: period)?|half[ -]year|half
+        |(?:(?:fiscal |financial )?years?|month)(?= end(?:ed|ing)\b))
         (?: of (?:fiscal )?(?:year )?<YEAR>)?,? (?:which |that )?(?P<how>ended|ending|ends|to|through) (?:on )?
-        (?:the end of )?(?P<month><MONTH>)(?: (?P<day><DAY>))?<OF_YEAR>(?![\w])"""),
+        (?:the end of )?(?P<end>(?:(?P<first><DAY>)(?: of)? )?(?P<month><MONTH>)(?: (?P<day><DAY>))?<OF_YEAR>)
+        (?![\w])"""),
     ("days", _MONTH_CUES, r"""\b(?:the )?(?P<day><DAY>)(?:~(?:-|–|to|and|or|/|&)~(?P<day2><DAY>))?(?: of)?
          (?P<month><MONTH>)<OF_YEAR>(?![\w])"""),
     ("days", _MONTH_CUES, r"""\b(?P<month><MONTH>) (?:the )?(?P<day><DAY>)

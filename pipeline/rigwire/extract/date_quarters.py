@@ -31,7 +31,10 @@ _NUMBERS = {
     "nine": 9,
     "ten": 10,
     "eleven": 11,
+    "twelve": 12,
 }
+_UNIT_MONTHS = {"quarter": 3, "half": 6, "year": 12, "month": 1}
+_MID_MONTH = 15  # a period that ends on an earlier day is one of the months before
 _PRECISION = {"q": "quarter", "h": "half"}
 _RESULTS_BEFORE = (
     r"\b(?:report|publish|release|announce|disclose|file|results for|report for|earnings for)"
@@ -43,32 +46,38 @@ _RESULTS_AFTER = (
 _FORECAST_BEFORE = r"\b(?:assumption|estimate|forecast|outlook|guidance|expectation)s?\s(?:\S+\s){0,4}$"
 
 
-def read_quarter_ended(match: Match, context: Context) -> list[FoundDate]:
-    """Read "the quarter ended June 30" as quarter (or half) and as the day of its end."""
-    month, what, year = month_of(match["month"]), match["what"].lower(), context.year(match)
+def read_period_ended(match: Match, context: Context) -> list[FoundDate]:
+    """Read "the quarter ended June 30" as quarter (or half, year, span) and as the day of its end."""
+    month, year = month_of(match["month"]), context.year(match)
     if match["month"].lower() in ("may", "march") and not match["month"][0].isupper():
         return []
     side: Side = ("past", True) if match["how"].lower() == "ended" else context.direction(match.start())
-    if match["day"]:
-        end = calendar.day_value(context.anchor, year, month, number_of(match["day"]), side)
-        dates = found(match, end, "day", "day") if end else []
-        dates = [
-            FoundDate(
-                d.value, "day", context.text[match.start("month") : match.end()], match.start("month"), match.end()
-            )
-            for d in dates
-        ]
+    day = match["first"] or match["day"]
+    if day:
+        end = calendar.day_value(context.anchor, year, month, number_of(day), side)
     else:
         end = calendar.month_value(context.anchor, year, month, side)
-        dates = [
-            FoundDate(end, "month", context.text[match.start("month") : match.end()], match.start("month"), match.end())
-        ]
-    months = 6 if what.startswith(("six", "half")) else 3
+    dates = found(match, end, "day" if day else "month", "end")
     if end is None or end.startswith("--") or (match["how"].lower() == "ending" and side[0] is None):
         return dates
-    value = calendar.months_to(int(end[:4]), month, months)
-    precision = {"Q": "quarter", "H": "half"}.get(value[5], "span")
-    return [FoundDate(value, precision, match["what"], match.start("what"), match.end("what")), *dates]
+    early = day is not None and number_of(day) < _MID_MONTH
+    last = int(end[:4]) * 12 + month - 1 - early
+    value = calendar.months_to(last // 12, last % 12 + 1, _months_of(match))
+    return found(match, value, _precision_of(value), "what") + dates
+
+
+def _months_of(match: Match) -> int:
+    """How many months "the quarter", "the nine months" and "the half" hold."""
+    count, what = (match["months"] or "").lower(), match["what"].lower()
+    if count:
+        return int(count) if count.isdigit() else _NUMBERS[count]
+    return next(months for unit, months in _UNIT_MONTHS.items() if unit in what)
+
+
+def _precision_of(value: str) -> str:
+    if "/" in value:
+        return "span"
+    return _PRECISION.get(value[5:6].lower()) or ("month" if len(value) == 7 else "year")
 
 
 def read_part(match: Match, context: Context) -> list[FoundDate]:
@@ -94,7 +103,7 @@ def read_part(match: Match, context: Context) -> list[FoundDate]:
     calendar_year = "calendar" in match.group().lower()
     fiscal = None if calendar_year else context.fiscal.get(f"{year}-{part}" if year else part)
     if fiscal:
-        return found(match, fiscal, _PRECISION.get(fiscal[5:6].lower(), "span"))
+        return found(match, fiscal, _precision_of(fiscal))
     year = year or (context.anchor.year if match["sameyear"] else None) or context.opening_year(match.start())
     return found(
         match,
@@ -136,7 +145,7 @@ def read_first_months(match: Match, context: Context) -> list[FoundDate]:
     value = calendar.months_to(
         year, 12 if not match.group().lower().lstrip("the ").startswith("first") else months, months
     )
-    return found(match, value, {"Q": "quarter", "H": "half"}.get(value[5], "span"))
+    return found(match, value, _precision_of(value))
 
 
 @cache
@@ -145,7 +154,7 @@ def _stated_quarter() -> re.Pattern[str]:
         expand(
             r"(?i)\b(?:fiscal )?(?P<word>first|second|third|fourth|Q(?P<n>[1-4]))(?: fiscal)?(?: quarter)?"
             r"(?: of (?:fiscal )?(?:year )?(?P<fy>\d{4}))?"
-            r",? \(?(?:which )?(?:ended|ending)(?: on)? (?P<month><MONTH>) (?P<day><DAY>),? (?P<year><YEAR>)"
+            r",? \(?(?:which )?(?:ended|ending)(?: on)? (?:<DAY> )?(?P<month><MONTH>)(?: <DAY>)?,? (?P<year><YEAR>)"
         )
     )
 
@@ -171,7 +180,7 @@ def fiscal_quarters(text: str) -> dict[str, str]:
 
 
 QUARTER_READERS: dict[str, Reader] = {
-    "quarter_ended": read_quarter_ended,
+    "period_ended": read_period_ended,
     "part": read_part,
     "part_alone": read_part_alone,
     "part_before": read_part_before,
