@@ -233,6 +233,11 @@ REPORTED = "2024-08-14"
         ("It grew in the nine months ended 30 September 2023.", ["2023-01/2023-09", "2023-09-30"]),
         ("It grew in the quarter ended 1 August.", ["2024-05/2024-07", "2024-08-01"]),
         ("It grew in the month ended July 31.", ["2024-07", "2024-07-31"]),
+        ("It mined 90 BTC from July 3 through 9.", ["2024-07-03", "2024-07-09"]),
+        ("It mined 90 BTC on 1 through 15 July.", ["2024-07-01", "2024-07-15"]),
+        ("It sold 90 BTC from February 10 to 20.", ["2024-02-10", "2024-02-20"]),
+        ("It closed from December 28 through January 3.", ["2023-12-28", "2024-01-03"]),
+        ("It must rest from 6 a.m. on Dec. 1 until 10 p.m. on March 31.", ["2024-12-01T06:00", "2025-03-31T22:00"]),
     ],
 )
 def test_dates_of_a_report(words: str, expected: list[str]) -> None:

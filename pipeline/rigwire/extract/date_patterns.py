@@ -26,6 +26,7 @@ _PIECES = {
     "FY": r"FY~[’']?",
     "OF_YEAR": r"""(?:(?:,? |,)(?:(?:of|in) )?(?:(?:the )?(?:fiscal |calendar |financial )?(?:year )?(?P<year><YEAR>)
         |<FY>(?P<fy><YEAR>|\d\d)|(?P<yearshift>last|this|next|that) year|(?P<sameyear>the (?:same )?year)))?""",
+    "DAYS": r"~(?:-|–|—|to|through|until|till|and|or|/|&)~(?:the )?",
     "JOIN": r"~(?P<join>to|and|through|until|till|-|–|—)~",
 }
 _MONTH_CUES = "jan feb mar apr may jun jul aug sep oct nov dec"
@@ -40,10 +41,10 @@ _SHAPES = [
         (?: of (?:fiscal )?(?:year )?<YEAR>)?,? (?:which |that )?(?P<how>ended|ending|ends|to|through) (?:on )?
         (?:the end of )?(?P<end>(?:(?P<first><DAY>)(?: of)? )?(?P<month><MONTH>)(?: (?P<day><DAY>))?<OF_YEAR>)
         (?![\w])"""),
-    ("days", _MONTH_CUES, r"""\b(?:the )?(?P<day><DAY>)(?:~(?:-|–|to|and|or|/|&)~(?P<day2><DAY>))?(?: of)?
+    ("days", _MONTH_CUES, r"""\b(?:the )?(?P<day><DAY>)(?:<DAYS>(?P<day2><DAY>))?(?: of)?
          (?P<month><MONTH>)<OF_YEAR>(?![\w])"""),
     ("days", _MONTH_CUES, r"""\b(?P<month><MONTH>) (?:the )?(?P<day><DAY>)
-        (?:~(?:-|–|to|and|or|/|&)~(?P<day2><DAY>)(?!~(?:<MONTH>|MW|%|of\b)))?<OF_YEAR>(?![\w%])"""),
+        (?:<DAYS>(?P<day2><DAY>)(?!~(?:<MONTH>|MW|%|of\b|[ap]\.?m\b)))?<OF_YEAR>(?![\w%])"""),
     ("month_span", _MONTH_CUES, r"""\b(?P<from>(?:from|between) )?(?P<m1><MONTH>)(?:,? (?P<year1><YEAR>))?<JOIN>
         (?P<m2><MONTH>)<OF_YEAR>(?![\w])"""),
     ("year_span", "19 20", r"""\b(?P<from>(?:from|between) )?(?P<y1><YEAR>)~(?P<join>to|and|-|–|—|through)~

@@ -48,9 +48,12 @@ def read_days(match: Match, context: Context) -> list[FoundDate]:
     year, side = context.year(match), context.direction(match.start())
     if year is None:
         year = _year_by_weekday(match, context, month, numbers[0]) or _year_nearby(match, context)
-    values = [calendar.day_value(context.anchor, year, month, day, side) for day in numbers]
-    if year is None and len(values) == 1:
-        values = [_in_order(match, context, values[0], side)]
+    first = calendar.day_value(context.anchor, year, month, numbers[0], side)
+    if year is None and len(numbers) == 1:
+        first = _in_order(match, context, first, side)
+    if first and first[0] != "-":
+        year = int(first[:4])
+    values = [first, *(calendar.day_value(context.anchor, year, month, day, side) for day in numbers[1:])]
     return [date for value in values for date in found(match, value, "day")]
 
 
@@ -76,21 +79,29 @@ def _year_nearby(match: Match, context: Context) -> int | None:
 def _in_order(match: Match, context: Context, value: str | None, side: Side) -> str | None:
     """A day told after another one lies after it: "from Nov. 1 to March 31", "on August 1 and January 3"."""
     last = next((d for d in reversed(context.in_sentence(match.start())) if d.precision in ("day", "minute")), None)
-    if last is None or value is None or "-" in (value[0], last.value[0]) or value >= last.value[:10]:
+    if last is None or value is None or "-" in (value[0], last.value[0]):
+        return value
+    if _ends_stretch(match, context, last):
+        year = int(last.value[:4])
+        return f"{year if value[4:] >= last.value[4:10] else year + 1}{value[4:]}"
+    if value >= last.value[:10]:
         return _soon_after(context, last, value, side)
-    between = context.text[last.end : match.start()]
-    started = re.search(
-        r"\b(?:from|between)\s(?:the\s)?[^.;]{0,12}$", context.text[max(0, last.start - 24) : last.start], re.I
-    )
-    listed = re.fullmatch(r",?\s(?:and\s)?", between)
-    joined = started and re.fullmatch(r",?\s(?:to|until|till|through|and)\s(?:midnight on\s)?", between)
-    return f"{int(value[:4]) + 1}{value[4:]}" if joined or listed else value
+    listed = re.fullmatch(r",?\s(?:and\s)?", context.text[last.end : match.start()])
+    return f"{int(value[:4]) + 1}{value[4:]}" if listed else value
 
 
-def _soon_after(context: Context, last: FoundDate | None, value: str | None, side: Side) -> str | None:
+def _ends_stretch(match: Match, context: Context, last: FoundDate) -> bool:
+    """Whether a day closes what the day before opens: "from June 28 to July 5", "December 28 through January 3"."""
+    join = re.fullmatch(r",?\s(to|until|till|through|and)\s(?:midnight on\s)?", context.text[last.end : match.start()])
+    opening = context.text[max(0, last.start - 24) : last.start]
+    started = re.search(r"\b(?:from|between)\s(?:the\s)?[^.;]{0,12}$", opening, re.I)
+    return join is not None and (started is not None or join[1] == "through")
+
+
+def _soon_after(context: Context, last: FoundDate, value: str, side: Side) -> str:
     """What a past notice foretold lies within the year after it, though it be past by now."""
     today = context.anchor.day
-    if last is None or value is None or today is None or side[0] != "future" or "-" in (value[0], last.value[0]):
+    if today is None or side[0] != "future":
         return value
     earlier = f"{int(value[:4]) - 1}{value[4:]}"
     return earlier if last.value[:10] < earlier < today.isoformat() < value else value
