@@ -51,13 +51,12 @@ class Context:
         return direction_at(self.text, start, self.sentence_start(start), self.sentence_end(start))
 
     def year(self, match: Match) -> int | None:
-        """Return the year that an expression states: "2024", "last year", "that year"."""
+        """Return the year that an expression states: "2024", "FY24", "2024's", "last year", "that year"."""
         groups = match.groupdict()
-        if groups.get("year"):
-            return int(groups["year"])
-        if groups.get("fy"):
-            return full_year(groups["fy"])
-        shift = (groups.get("yearshift") or "").lower()
+        printed = groups.get("year") or groups.get("fy") or groups.get("owner")
+        if printed:
+            return full_year(printed)
+        shift = (groups.get("yearshift") or groups.get("yearof") or "").lower()
         if shift == "that":
             return self.last_year()
         if shift and self.anchor.year:

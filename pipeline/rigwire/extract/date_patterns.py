@@ -22,11 +22,12 @@ _PIECES = {
         |the (?:very )?(?:beginning|start|middle|end|rest|course|month|turn|close) of
         |(?:beginning|start|middle|end)[ -]of|end)[\s-]+(?:in )?)?""",
     "SHIFT": r"(?:(?P<shift>last|past|this|next|coming|following|that|same) )?",
-    "FISCAL": r"(?:(?:company[’']s|its|our|their) )?(?P<fiscal>fiscal |financial )?(?:calendar )?",
+    "FISCAL": r"""(?:(?:company[’']s|its|our|their|(?:(?P<yearof>last|this|next) year|(?P<owner><YEAR>))[’']s) )?
+        (?P<fiscal>fiscal |financial )?(?:calendar )?""",
     "FY": r"FY~[’']?",
     "OF_YEAR": r"""(?:(?:,? |,)(?:(?:of|in) )?(?:(?:the )?(?:fiscal |calendar |financial )?(?:year )?(?P<year><YEAR>)
         |<FY>(?P<fy><YEAR>|\d\d)|(?P<yearshift>last|this|next|that) year|(?P<sameyear>the (?:same )?year)))?""",
-    "DAYS": r"~(?:-|–|—|to|through|until|till|and|or|/|&)~(?:the )?",
+    "DAYS": r"~(?:-|–|to|through|until|till|and|or|/|&)~(?:the )?",
     "JOIN": r"~(?P<join>to|and|through|until|till|-|–|—)~",
 }
 _MONTH_CUES = "jan feb mar apr may jun jul aug sep oct nov dec"
