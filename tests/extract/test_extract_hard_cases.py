@@ -233,6 +233,7 @@ REPORTED = "2024-08-14"
         ("It grew in the nine months ended 30 September 2023.", ["2023-01/2023-09", "2023-09-30"]),
         ("It grew in the quarter ended 1 August.", ["2024-05/2024-07", "2024-08-01"]),
         ("It grew in the month ended July 31.", ["2024-07", "2024-07-31"]),
+        ("It fell in the last quarter of 2022.", ["2022-Q4"]),
         ("It rose against last year's second quarter.", ["2023-Q2"]),
         ("It beat the third quarter of last year, and 2022’s first half.", ["2022-H1", "2023-Q3"]),
         ("It mined 90 BTC from July 3 through 9.", ["2024-07-03", "2024-07-09"]),

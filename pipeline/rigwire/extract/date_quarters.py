@@ -93,6 +93,7 @@ def read_part(match: Match, context: Context) -> list[FoundDate]:
     if (
         match["word"]
         and match["word"].lower() == "last"
+        and not (context.year(match) or match["sameyear"])
         and not (match.group().lower().startswith("the") and context.direction(match.start())[0] == "future")
     ):
         return found(match, calendar.shifted_quarter(context.anchor, -1) if letter == "Q" else None, "quarter")
