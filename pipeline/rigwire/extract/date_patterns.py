@@ -42,6 +42,9 @@ _SHAPES = [
         (?: of (?:fiscal )?(?:year )?<YEAR>)?,? (?:which |that )?(?P<how>ended|ending|ends|to|through) (?:on )?
         (?:the end of )?(?P<end>(?:(?P<first><DAY>)(?: of)? )?(?P<month><MONTH>)(?: (?P<day><DAY>))?<OF_YEAR>)
         (?![\w])"""),
+    ("week_of_day", "week", r"""(?i)\b(?:the )?week (?:that )?(?P<how>of|ended|ending|beginning|starting|commencing
+        |(?<=the\sweek\s)to)(?: on)? (?:the )?(?:<WEEKDAY>,? )?(?P<end>(?:(?P<first><DAY>)(?: of)? )?(?P<month><MONTH>)
+        (?(first)| (?P<day><DAY>))<OF_YEAR>)(?!\w|<DAYS>(?:\d|<MONTH>))"""),
     ("days", _MONTH_CUES, r"""\b(?:the )?(?P<day><DAY>)(?:<DAYS>(?P<day2><DAY>))?(?: of)?
          (?P<month><MONTH>)<OF_YEAR>(?![\w])"""),
     ("days", _MONTH_CUES, r"""\b(?P<month><MONTH>) (?:the )?(?P<day><DAY>)

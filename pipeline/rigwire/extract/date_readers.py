@@ -8,6 +8,7 @@ from rigwire.extract.date_context import Context, FoundDate, Match, Reader, foun
 from rigwire.extract.date_patterns import DAYS, month_of
 
 _SENTENCE_REACH = 300
+_INTO_WEEK = {"of": 1, "ended": -3, "ending": -3, "to": -3}  # days to its middle; one of Sunday begins there
 _RECURRING = r" (?:of |in )?(?:each|every|any) year|,? (?:each|every) year|,? annually"
 _NO_YEAR_BEFORE = (
     r"(?:[$€£¥#№/&©-]|\b(?:No\.|Act of|block|route|Class|model|about|nearly|some|roughly|over|than|copyright))\s?$"
@@ -55,6 +56,17 @@ def read_days(match: Match, context: Context) -> list[FoundDate]:
         year = int(first[:4])
     values = [first, *(calendar.day_value(context.anchor, year, month, day, side) for day in numbers[1:])]
     return [date for value in values for date in found(match, value, "day")]
+
+
+def read_week_of_day(match: Match, context: Context) -> list[FoundDate]:
+    """Read "the week of August 5" and "the week ended August 9" as the ISO week that holds most of it."""
+    how, month, day = match["how"].lower(), month_of(match["month"]), number_of(match["first"] or match["day"])
+    side: Side = ("past", True) if how == "ended" else context.direction(match.start())
+    value = calendar.day_value(context.anchor, context.year(match), month, day, side)
+    if value is None or value[0] == "-":
+        return found(match, value, "day", "end")
+    inside = calendar.shifted_day(calendar.read_anchor(value), _INTO_WEEK.get(how, 3))
+    return found(match, calendar.shifted_week(calendar.read_anchor(inside), 0), "week")
 
 
 def _year_by_weekday(match: Match, context: Context, month: int, day: int) -> int | None:
@@ -136,6 +148,7 @@ DAY_READERS: dict[str, Reader] = {
     "stamp": read_stamp,
     "numeric": read_numeric,
     "days": read_days,
+    "week_of_day": read_week_of_day,
     "year_span": read_year_span,
     "year_end": read_year_end,
     "year_alone": read_year_alone,
