@@ -94,8 +94,8 @@ def _in_order(match: Match, context: Context, value: str | None, side: Side) -> 
     if last is None or value is None or "-" in (value[0], last.value[0]):
         return value
     if _ends_stretch(match, context, last):
-        year = int(last.value[:4])
-        return f"{year if value[4:] >= last.value[4:10] else year + 1}{value[4:]}"
+        year = int(last.value[:4]) + (value[4:] < last.value[4:10])
+        return calendar.day_value(context.anchor, year, int(value[5:7]), int(value[8:]))
     if value >= last.value[:10]:
         return _soon_after(context, last, value, side)
     listed = re.fullmatch(r",?\s(?:and\s)?", context.text[last.end : match.start()])
