@@ -38,6 +38,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "local": re.compile(rf"(?:[’']s)?\s(?:[a-z-]+\s)?(?:{_any_of('local_noun')})(?!\w)"),
         "no_place_before": re.compile(rf"(?<!\w)(?:{_any_of('water_before')}|{_any_of('thing_before')})\s$"),
         "no_place_after": re.compile(rf"\$|\s(?:{_any_of('thing_after')})(?!\w)"),
+        "continent_before": re.compile(rf"(?<!\w)(?:{_any_of('continent_before')})[\s-]$"),
         "traded": re.compile(rf"(?:{_any_of('traded')})(?!\w)"),
         "said_after": re.compile(rf"(?:[’']s?)?\s(?:{_any_of('said')})(?!\w)"),
         "said_before": re.compile(rf"(?<!\w)(?:{_any_of('said')})\s$"),
@@ -62,6 +63,8 @@ def is_no_place(text: str, start: int, end: int, place: Place) -> bool:
         text, end
     ):
         return True
+    if (place.kind, place.code) == ("demonym", "US"):
+        return patterns["continent_before"].search(text, max(0, start - 10), start) is not None
     return place.kind in ("city", "county", "region") and (
         is_numbered(text, end) or patterns["traded"].match(text, end) is not None
     )
