@@ -33,3 +33,28 @@ def test_who_belongs_to_a_continent_belongs_to_no_country(part: str) -> None:
 
 def test_americans_without_a_continent_are_of_the_united_states() -> None:
     assert places_of("It is the largest American miner south of Lake Ontario.") == [("American", "US")]
+
+
+@pytest.mark.parametrize(
+    ("firm", "state", "code"),
+    [
+        ("Kentucky Power", "Kentucky", "US-KY"),
+        ("Manitoba Hydro", "Manitoba", "CA-MB"),
+        ("Sarawak Energy", "Sarawak", "MY-13"),
+        ("Nebraska Public Power District", "Nebraska", "US-NE"),
+    ],
+)
+def test_a_firm_named_after_its_state_leaves_the_state_a_place(firm: str, state: str, code: str) -> None:
+    text = f"It signed with {firm}. Later {state} regulators approved, and it expanded in {state}."
+    assert firms_of(text)[firm] == [firm]
+    assert (state, code) in places_of(text)
+
+
+def test_a_stated_alias_stands_for_the_firm_even_where_it_is_a_place() -> None:
+    assert firms_of('He asked Osprey Power ("Osprey"). Then Osprey agreed.')["Osprey Power"][-1] == "Osprey"
+    text = 'It signed with Kentucky Power ("Kentucky"). Then Kentucky agreed.'
+    assert firms_of(text)["Kentucky Power"] == ["Kentucky Power", "Kentucky", "Kentucky"]
+
+
+def test_the_first_words_of_a_firm_still_stand_for_it() -> None:
+    assert firms_of("It signed with Osprey Power. Later Osprey agreed.")["Osprey Power"] == ["Osprey Power", "Osprey"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from rigwire.extract.firms import FirmMention, find_firms
+from rigwire.extract.gazetteer import names_wide_area
 from rigwire.extract.names import Name, name_words, strip_legal
 from rigwire.extract.sentences import Sentence
 from rigwire.firms import Firm
@@ -152,7 +153,14 @@ def _fold_aliases(text: str, groups: dict[str, NameCandidate]) -> None:
 
 
 def _may_stand_for(groups: dict[str, NameCandidate], short: str, key: str) -> bool:
-    """A short form stands for one longer name only, and not before that has been seen (the title apart)."""
+    """A short form stands for one longer name only, and not before that has been seen (the title apart).
+
+    "Kentucky" beside "Kentucky Power" is the state, unless the lexicon has it as the firm's alias.
+    """
+    firm = groups[key].firm
+    known = firm is not None and not {*firm.strong, *firm.weak}.isdisjoint(groups[short].forms)
+    if not known and any(names_wide_area(form) for form in groups[short].forms):
+        return False
     longer = [
         k for k, c in groups.items() if k != short and c.spans and c.forms and _key(c.forms[0]).startswith(short + " ")
     ]

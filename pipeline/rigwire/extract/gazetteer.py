@@ -1,12 +1,14 @@
 """The gazetteer of models/lexicon/places.csv, looked up by the first word of a name; loading makes no index of it."""
 
 import csv
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from rigwire.knowledge import models_dir, read_table
 
+_WIDE = ("country", "demonym", "subdivision", "region")
 _LAST = "\U0010ffff"
 _SHORTEST_CAPITALS = 4  # names no longer than an abbreviation are not matched in capitals
 
@@ -66,6 +68,13 @@ def _rows(word: str) -> list[list[str]]:
 def _ends(name: str, length: int) -> bool:
     """Tell whether the first word of a name is no longer than `length`."""
     return not (name[length : length + 1].isalnum() or name[length : length + 1] == "_")
+
+
+def names_wide_area(name: str) -> bool:
+    """Tell whether `name` is beyond doubt a country's, a subdivision's or a region's, or that of its people."""
+    first = re.match(r"\w+", name)
+    readings = dict(names_from(first.group())).get(name, ()) if first else ()
+    return any(place.kind in _WIDE and not place.ambiguous for place in readings)
 
 
 @cache
