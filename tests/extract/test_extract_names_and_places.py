@@ -58,3 +58,9 @@ def test_a_stated_alias_stands_for_the_firm_even_where_it_is_a_place() -> None:
 
 def test_the_first_words_of_a_firm_still_stand_for_it() -> None:
     assert firms_of("It signed with Osprey Power. Later Osprey agreed.")["Osprey Power"] == ["Osprey Power", "Osprey"]
+
+
+@pytest.mark.parametrize("firm", ["Hut 8", "Sphere 3D"])
+def test_a_firm_with_a_number_is_mentioned_once_a_place(firm: str) -> None:
+    text = f"On Monday {firm} said so."
+    assert firms_of(text)[firm] == [firm]

@@ -70,6 +70,8 @@ def _lexicon_groups(
             end = around.end
         elif around is not None and (around.start, around.end) != (start, end):
             continue
+        elif around is None:  # the capitals of "Hut 8" are no name of their own
+            covered.update((n.start, n.end) for n in names if start <= n.start and n.end <= end)
         group = groups.setdefault(f"firm:{mention.firm.name}", NameCandidate(forms=[], firm=mention.firm))
         _add(text, group, surface, start, end, around)
     return covered
