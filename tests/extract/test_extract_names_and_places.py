@@ -64,3 +64,14 @@ def test_the_first_words_of_a_firm_still_stand_for_it() -> None:
 def test_a_firm_with_a_number_is_mentioned_once_a_place(firm: str) -> None:
     text = f"On Monday {firm} said so."
     assert firms_of(text)[firm] == [firm]
+
+
+@pytest.mark.parametrize(
+    "firm", ["Osprey City Power and Light", "Horizon Gas and Electric", "Dubai Electricity and Water Authority"]
+)
+def test_what_utilities_sell_together_is_one_name(firm: str) -> None:
+    assert names_of(f"It signed with {firm} in full.") == [firm]
+
+
+def test_two_firms_joined_by_and_are_two_names() -> None:
+    assert names_of("It pays Horizon Power and Osprey Light in full.") == ["Horizon Power", "Osprey Light"]

@@ -77,7 +77,7 @@ def _runs(text: str, sentence: Sentence, avoid: bytearray) -> list[list[Token]]:
             runs.append(run)
             run = []
         function_word = bool(run) and token.group() in name_words("headline")
-        joins = bool(run) and _joins(run[-1].group(), token.group())
+        joins = bool(run) and _joins(text, run[-1], token.group())
         product = token.group().removesuffix("s") in _products()
         if avoid[token.start()] or function_word or product or not (joins or _is_capital(token.group())):
             runs.append(run)
@@ -97,8 +97,16 @@ def _is_heading(words: str) -> bool:
     return words[-1] not in '.:;,”"' and len(long) > 3 and sum(w[0].isupper() for w in long) >= 0.75 * len(long)
 
 
-def _joins(left: str, token: str) -> bool:
-    return token in name_words("joiner") and (token != "of" or left in name_words("of_after"))
+def _joins(text: str, left: Token, token: str) -> bool:
+    if token == "and":
+        return _couples().match(text, left.start()) is not None
+    return token in name_words("joiner") and (token != "of" or left.group() in name_words("of_after"))
+
+
+@cache
+def _couples() -> re.Pattern[str]:
+    """ "Power and Light": what utilities sell together is one name, while "and" parts all other names."""
+    return re.compile(rf"(?:{'|'.join(sorted(name_words('couple')))})\b")
 
 
 def _is_capital(token: str) -> bool:
