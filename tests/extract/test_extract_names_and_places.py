@@ -75,3 +75,12 @@ def test_what_utilities_sell_together_is_one_name(firm: str) -> None:
 
 def test_two_firms_joined_by_and_are_two_names() -> None:
     assert names_of("It pays Horizon Power and Osprey Light in full.") == ["Horizon Power", "Osprey Light"]
+
+
+@pytest.mark.parametrize("town", ["Pittsford, N.Y.", "Lubbock, Tex.", "Washington, D.C.", "Keyser, W. Va."])
+def test_a_firm_after_a_state_in_short_is_a_name_of_its_own(town: str) -> None:
+    assert names_of(f"It is based in {town} Osprey has 40 megawatts.")[-1] == "Osprey"
+
+
+def test_a_state_in_short_within_a_firm_stays_a_part_of_it() -> None:
+    assert names_of("The town asked N.Y. Osprey Power for more.") == ["N.Y. Osprey Power"]

@@ -72,9 +72,17 @@ def _ends(name: str, length: int) -> bool:
 
 def names_wide_area(name: str) -> bool:
     """Tell whether `name` is beyond doubt a country's, a subdivision's or a region's, or that of its people."""
+    return any(place.kind in _WIDE and not place.ambiguous for place in _readings(name))
+
+
+def is_short_subdivision(name: str) -> bool:
+    """Tell whether `name` is a subdivision's in short with a full stop: "N.Y.", "Tex."."""
+    return name.endswith(".") and any(place.kind in ("abbrev", "subdivision") for place in _readings(name))
+
+
+def _readings(name: str) -> Readings:
     first = re.match(r"\w+", name)
-    readings = dict(names_from(first.group())).get(name, ()) if first else ()
-    return any(place.kind in _WIDE and not place.ambiguous for place in readings)
+    return dict(names_from(first.group())).get(name, ()) if first else ()
 
 
 @cache

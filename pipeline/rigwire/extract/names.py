@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from rigwire.extract.gazetteer import is_short_subdivision
 from rigwire.extract.sentences import Sentence
 from rigwire.knowledge import read_table, split_list
 
@@ -84,11 +85,20 @@ def _runs(text: str, sentence: Sentence, avoid: bytearray) -> list[list[Token]]:
             run = []
             continue
         run.append(token)
-        if _POSSESSIVE.search(token.group()):
+        if _POSSESSIVE.search(token.group()) or _ends_town(text, runs, run):
             runs.append(run)
             run = []
     runs.append(run)
     return [run for run in runs if run]
+
+
+def _ends_town(text: str, runs: list[list[Token]], run: list[Token]) -> bool:
+    """A short state after its town ends a name, and maybe the sentence: "in Rochester, N.Y. Riot moved"."""
+    if not run[-1].group().endswith(".") or not runs or not runs[-1]:
+        return False
+    start = run[0].start()
+    follows = text[runs[-1][-1].end() : start] == ", "
+    return follows and is_short_subdivision(text[start : run[-1].end()])
 
 
 def _is_heading(words: str) -> bool:
