@@ -37,7 +37,7 @@ ONE_CODE = {
     "Garze": "CN-SC", "Ganzi": "CN-SC", "Ya'an": "CN-SC", "Ordos": "CN-NM", "Shihezi": "CN-XJ",
     "Qujing": "CN-YN", "Irkutsk": "RU-IRK", "Irkutsk Oblast": "RU-IRK", "Irkutsk region": "RU-IRK",
     "Krasnoyarsk territory": "RU-KYA", "Norilsk": "RU-KYA", "Bratsk": "RU-IRK", "Buryatia": "RU-BU",
-    "Dagestan": "RU-DA", "North Ossetia": "RU-SE", "Siberia": "RU", "Moscow": "RU-MOW",
+    "Dagestan": "RU-DA", "North Ossetia": "RU-SE", "Siberia": "RU",
     "Moscow region": "RU-MOS", "Almaty": "KZ-75", "Almaty region": "KZ-19", "Ekibastuz": "KZ-55",
     "Temirtau": "KZ-35", "Semey": "KZ-10", "Donetsk": "UA-14", "Kyiv": "UA-30", "Tashkent region": "UZ-TO",
     "Rockdale": "US-TX", "Corsicana": "US-TX", "Massena": "US-NY", "Wenatchee": "US-WA",
@@ -53,6 +53,9 @@ ONE_CODE = {
 # Names that context must resolve, with codes that they must offer.
 SEVERAL_CODES = {
     "Georgia": {"GE", "US-GA"},
+    "Moscow": {"RU-MOW", "US-ID"},
+    "Peru": {"PE", "US-IN"},
+    "Berlin": {"DE-BE", "US-NH", "SV-US"},
     "Washington": {"US-WA", "US-DC"},
     "Punjab": {"IN-PB", "PK-PB"},
     "Ward County": {"US-TX", "US-ND"},

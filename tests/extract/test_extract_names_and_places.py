@@ -84,3 +84,34 @@ def test_a_firm_after_a_state_in_short_is_a_name_of_its_own(town: str) -> None:
 
 def test_a_state_in_short_within_a_firm_stays_a_part_of_it() -> None:
     assert names_of("The town asked N.Y. Osprey Power for more.") == ["N.Y. Osprey Power"]
+
+
+@pytest.mark.parametrize(
+    ("town", "state", "code"),
+    [
+        ("Moscow", "Idaho", "US-ID"),
+        ("Peru", "Indiana", "US-IN"),
+        ("Mexico", "Missouri", "US-MO"),
+        ("Lebanon", "Ohio", "US-OH"),
+        ("Lima", "Ohio", "US-OH"),
+        ("Hamburg", "New York", "US-NY"),
+        ("Athens", "Ohio", "US-OH"),
+        ("Berlin", "New Hampshire", "US-NH"),
+    ],
+)
+def test_a_town_called_after_a_capital_or_country_is_known_by_its_state(town: str, state: str, code: str) -> None:
+    text = f"It opened a plant in {town}, {state}. The plant in {town} has 40 megawatts."
+    assert places_of(text) == [(town, code), (state, code), (town, code)]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("It left Missouri. Two plants in Mexico stay.", "MX"),
+        ("It left Indiana. Two plants in Peru stay.", "PE"),
+        ("The American firm has two plants in Moscow.", "RU-MOW"),
+        ("It left Texas. Two plants in Berlin stay.", "DE-BE"),
+    ],
+)
+def test_a_capital_or_country_without_a_state_beside_it_is_no_town(text: str, code: str) -> None:
+    assert places_of(text)[-1][1] == code

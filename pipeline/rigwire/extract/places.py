@@ -22,6 +22,7 @@ _QUALIFIES = re.compile(r",\s(?:in\s|the\s)?|\s\(|,\s[A-Z][\w .]{2,20}County,\s"
 _LISTED = re.compile(r",?\s(?:and\s)?|,\s(?:in\s)?")
 _RANK = {"country": 5, "demonym": 4, "subdivision": 4, "region": 3, "abbrev": 3, "city": 2, "county": 1}
 _SMALL = ("city", "county")
+_BIG_CITY = 200_000  # people; smaller ones give way to a country or subdivision of the same name
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +44,21 @@ class _Match:
     end: int
 
     @property
+    def alone(self) -> Readings:
+        """The readings where no state follows: then Peru is the country, and no town of Indiana."""
+        country = any(p.kind == "country" and is_sure(p) for p in self.readings)
+        return tuple(p for p in self.readings if not (country and _is_namesake(p)))
+
+    @property
     def one_code(self) -> bool:
         """Whether all readings lie in one country or subdivision, or none is a mere town."""
-        return len({p.code for p in self.readings}) == 1 or all(p.kind not in _SMALL for p in self.readings)
+        return len({p.code for p in self.alone}) == 1 or all(p.kind not in _SMALL for p in self.alone)
 
     @property
     def sole(self) -> Place | None:
         """The reading of a name that is beyond doubt."""
-        first = self.readings[0]
-        return first if len({p.code for p in self.readings}) == 1 and is_sure(first) else None
+        first = self.alone[0]
+        return first if len({p.code for p in self.alone}) == 1 and is_sure(first) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +152,7 @@ def _choose(scene: _Scene, index: int) -> Place | None:
     if stated is not None and stated in options:
         scene.stated.setdefault(text[start:end], stated)
         return stated
+    options = _plausible([p for p in options if p in match.alone], support)
     best = max(options, key=lambda p: (support.of(p)[0], _rank(p), support.of(p)[1], p.weight))
     located = is_located(text, start, end)
     if best.ambiguous:
@@ -152,6 +160,16 @@ def _choose(scene: _Scene, index: int) -> Place | None:
     if best.kind == "city" and not located and best.weight < LARGE_CITY and not support.of(best)[0]:
         return None
     return best
+
+
+def _is_namesake(place: Place) -> bool:
+    return place.ambiguous and place.kind in _SMALL and place.weight < _BIG_CITY
+
+
+def _plausible(options: list[Place], support: _Support) -> list[Place]:
+    """Leave out towns called after a subdivision beyond doubt, unless the article names their own: Moscow in Idaho."""
+    sure = any(p.kind == "subdivision" and is_sure(p) for p in options)
+    return [p for p in options if not (sure and _is_namesake(p) and not support.codes[p.code])]
 
 
 def _neighbours(text: str, matches: list[_Match], index: int) -> set[str]:
