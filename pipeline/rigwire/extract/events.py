@@ -17,9 +17,9 @@ from rigwire.extract.roles import Anchor
 from rigwire.extract.view import View
 from rigwire.model import EVENT_TYPES, STATUSES, Event, Notice, Quantity
 
-_ACT_THRESHOLD = 0.25
+_ACT_THRESHOLD = 0.18
 _FIGURE_THRESHOLD = 0.5
-_GUESS_THRESHOLD = 0.6
+_GUESS_THRESHOLD = 0.75
 _NOTICE_REACH = 2  # sentences
 SAME_EVENT_REACH = 2  # sentences between two mentions of one event
 _LIKELY = 0.5
