@@ -77,6 +77,8 @@ def test_a_bare_number_may_be_a_figure_of_the_kind_before_it(words: str, expecte
         "The 7 MW hall was built in 18 months.",
         "It bought 400 rigs for its Phase 2 and paid $300.",
         "A 44-day strike stopped 400 rigs.",
+        "The 7 MW hall stands at 12 Dam Road.",
+        "At four exahashes it is small, at eight it is not.",
     ],
 )
 def test_a_number_with_a_noun_of_its_own_is_no_guess(words: str) -> None:

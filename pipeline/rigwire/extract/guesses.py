@@ -23,6 +23,8 @@ _REACH = 600
 _MACHINES = (20, 5_000_000)
 _MOST_SITES = 2000
 _LIKE = 12.0  # how many times another level or number of sites may be larger
+_ADDRESS = re.compile(r"\s[A-Z][a-z]")  # "7 Dam Road"
+_LONGEST_ADDRESS = 1000
 _SIGN_BEFORE = re.compile(r"[$€£¥#№/+-]\s?$")
 
 
@@ -66,6 +68,7 @@ def _may_count(text: str, number: Number) -> bool:
         or _SIGN_BEFORE.search(text, floor, number.start)
         or _other_before().search(text, floor, number.start)
         or _other_after().match(text, number.end, number.end + 40)
+        or (number.value < _LONGEST_ADDRESS and _ADDRESS.match(text, number.end))
     )
 
 
@@ -97,6 +100,8 @@ def _value(number: Number, antecedent: Measure) -> float | None:
     if antecedent.kind == "sites":
         return count if number.integer and count <= min(_MOST_SITES, _LIKE * antecedent.value) else None
     if antecedent.kind not in ("hashrate", "power") or antecedent.factor == 0:
+        return None
+    if antecedent.kind == "hashrate" and number.spelled:  # nobody spells exahashes
         return None
     printed = antecedent.value / antecedent.factor
     alike = printed > 0 and 1 / _LIKE <= number.value / printed <= _LIKE
