@@ -234,7 +234,15 @@ def act_features(view: View, span: tuple[int, int], filled: Iterable[str]) -> li
     return sorted(found)
 
 
-_NOTICE_ACTS = ("cut_supply", "curtail_load", "restore_supply", "refuse_supply", "tariff_change", "shut")
+_SUPPLY_ACTS = ("cut_supply", "curtail_load", "restore_supply", "refuse_supply", "tariff_change")
+_NOTICE_ACTS = (*_SUPPLY_ACTS, "shut")
+
+
+def only_closes(view: View, start: int) -> bool:
+    """Tell whether the sentence at `start` speaks of closing and not of the supply: then it tells of no notice."""
+    sentence = view.sentences[view.sentence_at(start)]
+    acts = {name for found in view.classes_between(sentence.start, sentence.end) for name in found.types}
+    return "shut" in acts and acts.isdisjoint(_SUPPLY_ACTS)
 
 
 def act_word(view: View, span: tuple[int, int], type_: str) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from rigwire.extract.roles import Anchor
 from rigwire.extract.view import View
 from rigwire.model import ACTIONS, Notice
 
-_SURE = 0.75  # below, that no day of telling was found may be wrong
+_SURE = 0.9  # below, that no day of telling was found may be wrong
 
 
 def read_notice(view: View, anchor: Anchor, issuer: str | None) -> tuple[Notice, dict[str, float]]:
