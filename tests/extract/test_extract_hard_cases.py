@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rigwire.extract.dates import find_dates
+from rigwire.extract.features import only_closes
 from rigwire.extract.guesses import GUESS
 from rigwire.extract.numbers import find_numbers, parse_words
 from rigwire.extract.pipeline import load_pipeline, run, scan
@@ -349,3 +350,16 @@ def test_what_has_no_end_is_cut_between_words() -> None:
     sentences = split_sentences(text)
     assert all(s.end - s.start <= LONGEST for s in sentences)
     assert " ".join(text[s.start : s.end] for s in sentences) == text.strip()
+
+
+@pytest.mark.parametrize(
+    ("words", "closes"),
+    [
+        ("The ministry ordered 26 mining farms to close.", True),
+        ("Miners were told to shut down 26 farms by Sunday.", True),
+        ("It ordered 26 mining farms to close and disconnected them.", False),
+        ("Supply to 26 mining farms is suspended.", False),
+    ],
+)
+def test_an_order_to_close_is_told_from_an_end_of_supply(words: str, closes: bool) -> None:
+    assert only_closes(scan(words, None, None), words.index("26")) is closes
