@@ -110,7 +110,7 @@ def _read_xml(text: str, context: _Context, max_items: int) -> tuple[str | None,
             sanitize_html=False,
             resolve_relative_uris=False,
         )
-    except ValueError as error:  # of its XML parser, for blanks in the address of a namespace
+    except (ValueError, LookupError, AttributeError, TypeError) as error:  # what feedparser makes of damaged markup
         raise ParseError(f"its XML is broken: {error}") from None
     if not parsed.version and not parsed.entries:
         raise ParseError("it is no RSS, Atom or RDF document")
