@@ -189,7 +189,7 @@ def test_space_before_the_declaration_and_broken_markup() -> None:
             '<rss version="2.0" xmlns:dc="http://purl.org/\u00a0elements/"><channel><dc:creator>A</dc:creator></channel></rss>',
             "XML is broken",
         ),
-        (b"<channel<item<category>!</item</category>", "XML is broken"),
+        ("<channel<item<category>!</item</category>", "XML is broken"),
     ],
 )
 def test_what_is_no_feed_says_so(body: str, words: str) -> None:
