@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -43,8 +43,14 @@ class _Cues:
 
 
 @cache
+def cue_forms() -> dict[str, list[str]]:
+    """Return the forms of models/lexicon/ellipsis_cues.csv by cue."""
+    return {row["cue"]: split_list(row["forms"]) for row in read_table("lexicon/ellipsis_cues.csv")}
+
+
+@cache
 def _cues() -> _Cues:
-    forms = {row["cue"]: split_list(row["forms"]) for row in read_table("lexicon/ellipsis_cues.csv")}
+    forms = cue_forms()
     ends = rf"(?:\s(?:{alternatives(forms['end_after'])}|{_AGO})(?!\w)|[^\S\n]*(?:[,.;:)—–”\"?!]|-\s|$|\n))"
     before = alternatives([*forms["part_before"], *forms["level_before"], *forms["verb_before"]])
     return _Cues(
@@ -65,14 +71,13 @@ def elliptical_measures(
     text: str, bare: list[Number], measures: list[Measure], cells: Sequence[Cell] = ()
 ) -> list[Measure]:
     """Return figures read out of `bare` numbers that follow one of their kind nearby; none in the `cells` of tables."""
-    known = sorted([*measures, *things_without_number(text, measures)], key=lambda m: m.start)
+    known = known_figures(text, measures)
     starts = [m.start for m in known]
-    tabled = {index for cell in cells for index in range(cell.start, cell.end)}
     found: list[Measure] = []
-    for number in bare:
+    for number in outside_tables(bare, cells):
         index = bisect_right(starts, number.start)
         near = known[max(0, index - _LOOK_BACK) : index]
-        measure = _read(text, number, near) if number.start not in tabled else None
+        measure = _read(text, number, near)
         if measure is not None:
             found.append(measure)
             known.insert(index, measure)
@@ -80,7 +85,18 @@ def elliptical_measures(
     return found
 
 
-def things_without_number(text: str, measures: Iterable[Measure]) -> Iterator[Measure]:
+def known_figures(text: str, measures: Sequence[Measure]) -> list[Measure]:
+    """Return in order what a bare number can follow: figures, and things named without a number."""
+    return sorted([*measures, *_things_without_number(text, measures)], key=lambda m: m.start)
+
+
+def outside_tables(bare: Sequence[Number], cells: Sequence[Cell]) -> list[Number]:
+    """Return the numbers that stand in no cell of a table."""
+    tabled = {index for cell in cells for index in range(cell.start, cell.end)}
+    return [number for number in bare if number.start not in tabled]
+
+
+def _things_without_number(text: str, measures: Sequence[Measure]) -> Iterator[Measure]:
     """Yield what can be counted and is named without a number ("the rigs, about 47,000") as figures of the value 0."""
     taken = {index for m in measures for index in range(m.start, m.end)}
     for match in _things().finditer(text):
@@ -95,7 +111,7 @@ def things_without_number(text: str, measures: Iterable[Measure]) -> Iterator[Me
 
 @cache
 def _things() -> re.Pattern[str]:
-    forms = {row["cue"]: split_list(row["forms"]) for row in read_table("lexicon/ellipsis_cues.csv")}
+    forms = cue_forms()
     return re.compile(
         rf"(?<![\w-])(?:(?P<coins>{alternatives(forms['coin_thing'])})|{alternatives(forms['machine_thing'])})(?![\w-]|\s(?:min|farm|rig))"
     )
@@ -107,12 +123,22 @@ def _read(text: str, number: Number, known: list[Measure]) -> Measure | None:
     for antecedent in _antecedents(text, number, known):
         value = _value(text, number, antecedent)
         if value is not None:
-            return replace(
-                antecedent, value=value, qualifier=qualifier(text, number.start, number.end),
-                text=text[number.start : number.end], start=number.start, end=number.end,
-                low=None, high=None, per=None, change=change_role(text, number.start), explicit=False,
-            )  # fmt: skip
+            return replace(taken_over(text, number, antecedent, value), change=change_role(text, number.start))
     return None
+
+
+def taken_over(text: str, number: Number, antecedent: Measure, value: float) -> Measure:
+    """Return the figure that a number is with the kind and unit of one before it."""
+    return replace(
+        antecedent, value=value, qualifier=qualifier(text, number.start, number.end),
+        text=text[number.start : number.end], start=number.start, end=number.end,
+        low=None, high=None, per=None, change=None, explicit=False,
+    )  # fmt: skip
+
+
+def is_labelled(text: str, number: Number) -> bool:
+    """Tell whether the word before a number makes it a name: "phase 2", "page 14"."""
+    return _cues().label.search(text, max(0, number.start - 30), number.start) is not None
 
 
 def _stands_alone(text: str, number: Number) -> bool:
@@ -121,7 +147,7 @@ def _stands_alone(text: str, number: Number) -> bool:
     floor = max(0, number.start - 30)
     if number.value < 10 and text[number.start - 1 : number.start] == "(" and text[number.end : number.end + 1] == ")":
         return False
-    if _SIGN_BEFORE.search(text, floor, number.start) or cues.label.search(text, floor, number.start):
+    if _SIGN_BEFORE.search(text, floor, number.start) or is_labelled(text, number):
         return False
     if cues.unit_after.match(text, number.end, number.end + 30) or cues.more_after.match(
         text, number.end, number.end + 40
@@ -164,7 +190,7 @@ def _value(text: str, number: Number, antecedent: Measure) -> float | None:
         and (antecedent.kind in ("energy_price", "efficiency") or number.value >= _PLAIN_LEVEL)
     ):
         return None
-    return scaled(number.value, antecedent.factor) if _alike(number, antecedent) else None
+    return scaled(number.value, antecedent.factor) if is_alike(number, antecedent) else None
 
 
 def _named_kind(text: str, number: Number, kind: str) -> bool:
@@ -175,8 +201,8 @@ def _named_kind(text: str, number: Number, kind: str) -> bool:
     return (kind == "coins") == named.group().endswith(("coins", "bitcoin"))
 
 
-def _alike(number: Number, antecedent: Measure) -> bool:
-    """Whether the number is of the size of the antecedent as printed; held coins may be many times the coins mined."""
+def is_alike(number: Number, antecedent: Measure) -> bool:
+    """Tell whether a number is of the size of the antecedent as printed; held coins may be many times those mined."""
     printed = antecedent.value / antecedent.factor
     like = _LIKE_COINS if antecedent.kind == "coins" else _LIKE
     return printed > 0 and 1 / like <= number.value / printed <= like

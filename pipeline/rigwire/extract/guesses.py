@@ -9,64 +9,50 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from rigwire.extract.ellipsis import things_without_number
+from rigwire.extract.ellipsis import cue_forms, is_alike, is_labelled, known_figures, outside_tables, taken_over
 from rigwire.extract.numbers import Number
-from rigwire.extract.qualifiers import qualifier
 from rigwire.extract.quantities import Measure, scaled
 from rigwire.extract.tables import Cell
 from rigwire.extract.unit_tables import alternatives
-from rigwire.knowledge import read_table, split_list
 
 GUESS = "guess"
 """The `noun` of a guessed figure."""
 _REACH = 600
 _MACHINES = (20, 5_000_000)
 _MOST_SITES = 2000
-_LIKE = 12.0  # how many times another level or number of sites may be larger
+_LIKE = 12.0  # how many times another number of sites may be larger
 _ADDRESS = re.compile(r"\s[A-Z][a-z]")  # "7 Dam Road"
 _LONGEST_ADDRESS = 1000
 _SIGN_BEFORE = re.compile(r"[$€£¥#№/+-]\s?$")
 
 
 @cache
-def _other_before() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternatives(_forms('label_before'))})\s$", re.IGNORECASE)
-
-
-@cache
 def _other_after() -> re.Pattern[str]:
     """What follows a number that counts nothing of ours: "18 months", "44-day", "7th", "5,000 people"."""
-    things = alternatives(_forms("other_thing"))
+    things = alternatives(cue_forms()["other_thing"])
     return re.compile(rf"[-–](?=\w)|[’'%°:/]|\w|\s(?:\w+\s)?(?:{things})(?!\w)", re.IGNORECASE)
-
-
-def _forms(cue: str) -> list[str]:
-    rows = (row for row in read_table("lexicon/ellipsis_cues.csv") if row["cue"] == cue)
-    return [form for row in rows for form in split_list(row["forms"])]
 
 
 def guessed_measures(
     text: str, bare: Sequence[Number], measures: Sequence[Measure], cells: Sequence[Cell] = ()
 ) -> list[Measure]:
     """Return what `bare` numbers may be, each of the kind of the nearest figure before it that it could follow."""
-    known = sorted([*measures, *things_without_number(text, measures)], key=lambda m: m.start)
+    known = known_figures(text, measures)
     starts = [m.start for m in known]
-    tabled = {index for cell in cells for index in range(cell.start, cell.end)}
     guesses = (
         _guess(text, number, known[: bisect_right(starts, number.start)])
-        for number in bare
-        if number.start not in tabled and _may_count(text, number)
+        for number in outside_tables(bare, cells)
+        if _may_count(text, number)
     )
     return [guess for guess in guesses if guess is not None]
 
 
 def _may_count(text: str, number: Number) -> bool:
-    floor = max(0, number.start - 30)
     return not (
         number.year_like
         or number.value < 2
-        or _SIGN_BEFORE.search(text, floor, number.start)
-        or _other_before().search(text, floor, number.start)
+        or _SIGN_BEFORE.search(text, max(0, number.start - 30), number.start)
+        or is_labelled(text, number)
         or _other_after().match(text, number.end, number.end + 40)
         or (number.value < _LONGEST_ADDRESS and _ADDRESS.match(text, number.end))
     )
@@ -76,11 +62,7 @@ def _guess(text: str, number: Number, known: Sequence[Measure]) -> Measure | Non
     for antecedent in _near(number, known):
         value = _value(number, antecedent)
         if value is not None:
-            return replace(
-                antecedent, value=value, qualifier=qualifier(text, number.start, number.end),
-                text=text[number.start : number.end], start=number.start, end=number.end,
-                low=None, high=None, per=None, change=None, explicit=False, noun=GUESS,
-            )  # fmt: skip
+            return replace(taken_over(text, number, antecedent, value), noun=GUESS)
     return None
 
 
@@ -103,6 +85,4 @@ def _value(number: Number, antecedent: Measure) -> float | None:
         return None
     if antecedent.kind == "hashrate" and number.spelled:  # nobody spells exahashes
         return None
-    printed = antecedent.value / antecedent.factor
-    alike = printed > 0 and 1 / _LIKE <= number.value / printed <= _LIKE
-    return scaled(number.value, antecedent.factor) if alike else None
+    return scaled(number.value, antecedent.factor) if is_alike(number, antecedent) else None
