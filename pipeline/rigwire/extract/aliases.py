@@ -16,6 +16,7 @@ _ALIAS = re.compile(
 )
 _BRACKET_ALIAS = re.compile(r"\s*\((?P<alias>[A-ZÀ-Þ][\w&-]{1,12}(?:\s[A-Z][\w]+)?)\)")
 
+
 @dataclass(slots=True)
 class NameCandidate:
     """A name of the article with all the places that use it; `forms` are its spellings, the fullest first."""

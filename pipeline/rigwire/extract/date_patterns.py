@@ -88,8 +88,6 @@ _SHAPES = [
     ("year_alone", "19 20", r"""(?<![\w.,$€£/-])<PART>(?:the )?(?:(?:fiscal|financial|calendar) (?:year )?|FY\s?)?
         (?P<year><YEAR>)(?![\w/-])"""),
 ]  # fmt: skip
-
-
 _LINE = re.compile(r"[^\n]+")
 
 

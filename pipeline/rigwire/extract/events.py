@@ -77,8 +77,11 @@ def _figure_drafts(view: View) -> Iterable[Draft]:
     for measure, vector, scores in zip(view.measures, vectors, heads.type_scores(vectors), strict=True):
         base = features.measure_features(view, measure)
         shares = shares_of(heads.TYPES, scores, load_model("type").scores(base))
-        ruled_out = ("none", "power_notice") if features.only_closes(view, measure.start) else ("none",)
-        type_, share = _best({t: p for t, p in shares.items() if t not in ruled_out})
+        possible = {t: p for t, p in shares.items() if t != "none"}
+        type_, share = _best(possible)
+        if type_ == "power_notice" and features.only_closes(view, measure.start):
+            del possible[type_]
+            type_, share = _best(possible)
         if measure.per == "machine" and type_ != "network":
             continue
         if 1.0 - shares["none"] < (_GUESS_THRESHOLD if measure.noun == GUESS else _FIGURE_THRESHOLD):

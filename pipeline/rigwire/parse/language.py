@@ -44,7 +44,8 @@ def _by_script(sample: str) -> str | None:
     if sample.isascii() or not any(script.search(sample) for _, script, _ in _SCRIPTS):
         return None
     letters = sum(char.isalpha() for char in sample)
-    return next((code for code, script, share in _SCRIPTS if len(script.findall(sample)) > letters * share), None)
+    found = (code for code, script, share in _SCRIPTS if letters and len(script.findall(sample)) > letters * share)
+    return next(found, None)
 
 
 def language_code(tag: str | None) -> str | None:
