@@ -174,6 +174,11 @@ def test_space_before_the_declaration_and_broken_markup() -> None:
     assert len(feed.items) == 2
 
 
+def test_an_element_called_authors_is_no_list_of_them() -> None:
+    (entry,) = read(rss(item(1).replace("</item>", "<authors>Ann and Bo</authors></item>"))).items
+    assert entry.authors == ()
+
+
 @pytest.mark.parametrize(
     ("body", "words"),
     [

@@ -141,7 +141,11 @@ def _authors(raw: dict[str, Any]) -> list[object]:
     if "@" in line:
         parts = [part.strip() for part in re.split(r"[()<>]", line)]
         return [part for part in parts if part and "@" not in part][:1]
-    return [author.get("name") for author in raw.get("authors", [])]
+    return _names(raw.get("authors", []))  # text where the feed has an element of that name
+
+
+def _names(authors: Iterable[object]) -> list[object]:
+    return [author.get("name") for author in authors if isinstance(author, dict)]
 
 
 def _read_json(text: str, context: _Context, max_items: int) -> tuple[str | None, list[FeedItem | None], int]:
@@ -168,7 +172,7 @@ def _json_entry(raw: dict[str, Any], context: _Context) -> FeedItem | None:
         title=raw.get("title"),
         published=raw.get("date_published"),
         modified=raw.get("date_modified"),
-        authors=[author.get("name") for author in authors if isinstance(author, dict)],
+        authors=_names(authors),
         summary=raw.get("summary") or raw.get("content_text"),
     )
 
