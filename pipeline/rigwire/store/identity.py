@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from rigwire.model import Article, Page
@@ -33,6 +34,7 @@ class KnownArticle:
         return self.extracted == "pending" and self.failed_version != version
 
 
+@lru_cache(maxsize=4)  # an article without an address is known by it, and that is asked for at every step
 def text_hash(title: str | None, text: str) -> str:
     """Return the SHA-256 of the words of title and text; white space, case, dashes and quotes don't count."""
     words = "\n".join(" ".join(split_words(part)) for part in (title or "", text))

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from random import Random
 
@@ -34,9 +34,10 @@ class Wording:
     day: date | None
 
 
-def split_words(text: str) -> list[str]:
+@lru_cache(maxsize=4)  # the same text is asked for several times while it is stored
+def split_words(text: str) -> tuple[str, ...]:
     """Return the words, figures and signs of a text; case, white space and punctuation don't count."""
-    return _TOKEN.findall(unicodedata.normalize("NFKC", text).casefold())
+    return tuple(_TOKEN.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
 def wording(text: str, published: str | None) -> Wording | None:

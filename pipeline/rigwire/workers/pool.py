@@ -19,6 +19,8 @@ T = TypeVar("T")
 
 # Parsers and caches grow. A new process costs two seconds, so this keeps it below a tenth of the time.
 JOBS_A_WORKER = 1_000
+# Jobs handed out for each worker, so that none is idle while the results of a long one are stored.
+_AHEAD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Pool:
         for item in wanted:
             future = self._threads.submit(self._do, Job(item.document, item.extract))
             pending.append((item.about, future))
-            while pending and (len(pending) > self._size or pending[0][1].done()):
+            while pending and (len(pending) > _AHEAD * self._size or pending[0][1].done()):
                 about, future = pending.popleft()
                 yield about, future.result()
         for about, future in pending:
