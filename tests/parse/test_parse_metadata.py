@@ -153,6 +153,11 @@ def test_feed_date_serves_only_where_the_page_has_none() -> None:
     assert parsed(page(paragraphs(), BARE), hints, url="https://hashwatch.example/x").published == "2020-02-03"
 
 
+def test_a_clock_that_no_place_has_breaks_nothing() -> None:
+    html = page(paragraphs('<time datetime="2021-05-01T10:00:00+99:00">May</time>'), BARE)
+    assert (parsed(html, url=None).published or "").startswith("2021-05-01")
+
+
 def test_year_of_a_copyright_line_is_no_date() -> None:
     html = page(paragraphs(), BARE).replace("All rights reserved", "Copyright 2019")
     assert parsed(html, url="https://hashwatch.example/x").published is None

@@ -104,7 +104,10 @@ def _by_htmldate(page: PageData) -> Found | None:
     """
     from htmldate import find_date
 
-    found = find_date(page.root, original_date=True, extensive_search=True, url=page.url)
+    try:
+        found = find_date(page.root, original_date=True, extensive_search=True, url=page.url)
+    except (ValueError, OverflowError):  # what it makes of a clock a hundred hours ahead
+        return None
     stamp = _sane(parse_stamp(found))
     return (stamp, "htmldate") if stamp and (stamp.day.month, stamp.day.day) != (1, 1) else None
 
