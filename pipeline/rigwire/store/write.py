@@ -142,19 +142,25 @@ def _save_links(store: Store, links: list[str], article_id: int, now: datetime) 
     )
 
 
+# Not where nothing changes: the index of words would be written again.
+_SET_WORDS = """
+    update articles set title = :title, text = :text
+    where id = :id and (title is not :title or text is not :text)
+"""
+
+
 def save_extraction(
     store: Store, article: Article, extraction: Extraction | None, origin: Origin, failure: str | None
 ) -> int:
     """Replace what was extracted from an article; return the number of events.
 
-    Title and text are stored again: the same words may come with other white space, and the spans count it.
+    Title and text are stored again where they differ: the same words may come with other white space, and the spans
+    count it.
     """
+    store.db.execute(_SET_WORDS, {"title": article.title, "text": article.text, "id": origin.article_id})
     store.db.execute(
-        "update articles set title = ?, text = ?, extracted = ?, extractor_version = ?, failure = ?,"
-        " failed_version = ? where id = ?",
+        "update articles set extracted = ?, extractor_version = ?, failure = ?, failed_version = ? where id = ?",
         [
-            article.title,
-            article.text,
             "done" if extraction else _reason(article),
             origin.extractor_version if extraction else None,
             failure,
