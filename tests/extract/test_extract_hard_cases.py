@@ -201,6 +201,11 @@ def test_each_shape_of_a_date_stands_without_any_other(words: str, value: str) -
         ("It may move, and may not.", DATED, []),
         ("The winter was long; machines last for 12 months.", DATED, []),
         ("On Friday, June 18, it closed.", DATED, ["2021-06-18"]),
+        ("The trustees granted it 10 MW from April 1.", DATED, ["2022-04-01"]),
+        ("The notice says that homes will be dark as of February 1.", DATED, ["2022-02-01"]),
+        ("It leased 10 MW to an AI firm, starting in January.", DATED, ["2022-01"]),
+        ("It agreed to pay more, and output fell 20% from December.", DATED, ["2020-12"]),
+        ("It held 9 BTC as of May 31.", DATED, ["2021-05-31"]),
     ],
 )
 def test_dates(words: str, published: str | None, expected: list[str]) -> None:

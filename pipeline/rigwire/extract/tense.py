@@ -28,6 +28,9 @@ _LASTED = re.compile(r"\b(?:was|were|ran|lasted|stayed|remained|worked|operated|
 _ASIDE = re.compile(r"\b(?:as|than)\s(?:planned|expected|scheduled|forecast|promised|targeted|guided)\b")
 _FROM_THEN = re.compile(r"\b(?:from|starting|beginning|effective|as of)\s(?:\S+\s){0,3}$")
 _THAT_FROM = re.compile(r"\bthat,?\s(?:(?:from|on|by|starting|as of|until)\s)?(?:\S+\s[ap]\.?m\.?\s(?:on\s)?)?$")
+_STARTS = re.compile(r"\b(?:from|starting(?:\s(?:in|on|from))?|beginning(?:\s(?:in|on))?|as of)\s+$", re.IGNORECASE)
+_SPANS = re.compile(r"^\S+(?:\s[\d,]+)?,?\s(?:to|until|till|through|and)\b")
+_COMPARES = re.compile(r"\b(?:had|up|down|increase|decrease|rise|drop|gain|decline|compared|versus)\b|%")
 _OPENING = re.compile(r"^\W*(?:from|starting|beginning|effective)\s*$", re.IGNORECASE)
 
 
@@ -55,6 +58,8 @@ def direction_at(text: str, start: int, floor: int | None = None, ceiling: int |
         return None, False
     future, past = _future(clause), max(_last("past", clause), _last_participle(clause))
     strong = _preposition(clause)
+    if _starts(clause, right, future, past):
+        return "future", False
     if strong == "past":
         return "past", True
     if strong == "future":
@@ -64,6 +69,13 @@ def direction_at(text: str, start: int, floor: int | None = None, ceiling: int |
     if future < 0 and past < 0:
         return _look_ahead(clause, right), False
     return ("future" if future > past else "past"), False
+
+
+def _starts(clause: str, right: str, future: int, past: int) -> bool:
+    """Whether what was agreed or told begins with the date, "granted 10 MW from April 1"; not "fell 5% from June"."""
+    if not _STARTS.search(_LEADS_UP.sub(" ", clause)) or _SPANS.match(right) or _COMPARES.search(clause):
+        return False
+    return future > past or any(_words(side).search(clause) for side in ("ordering", "lasting"))
 
 
 def _until(clause: str, left: str, right: str, future: int, past: int) -> Side:
