@@ -57,8 +57,9 @@ def direction_at(text: str, start: int, floor: int | None = None, ceiling: int |
     if _FOILED.search(clause):
         return None, False
     future, past = _future(clause), max(_last("past", clause), _last_participle(clause))
-    strong = _preposition(clause)
-    if _starts(clause, right, future, past):
+    tail = _LEADS_UP.sub(" ", clause)
+    strong = _preposition(tail)
+    if _STARTS.search(tail) and _begins(clause, right, future, past):
         return "future", False
     if strong == "past":
         return "past", True
@@ -71,11 +72,16 @@ def direction_at(text: str, start: int, floor: int | None = None, ceiling: int |
     return ("future" if future > past else "past"), False
 
 
-def _starts(clause: str, right: str, future: int, past: int) -> bool:
+def _begins(clause: str, right: str, future: int, past: int) -> bool:
     """Whether what was agreed or told begins with the date, "granted 10 MW from April 1"; not "fell 5% from June"."""
-    if not _STARTS.search(_LEADS_UP.sub(" ", clause)) or _SPANS.match(right) or _COMPARES.search(clause):
+    if _SPANS.match(right) or _COMPARES.search(clause):
         return False
-    return future > past or any(_words(side).search(clause) for side in ("ordering", "lasting"))
+    return future > past or _binds(clause)
+
+
+def _binds(clause: str) -> bool:
+    """Whether somebody orders, agrees or grants: it lasts."""
+    return any(_words(side).search(clause) for side in ("lasting", "ordering"))
 
 
 def _until(clause: str, left: str, right: str, future: int, past: int) -> Side:
@@ -97,7 +103,7 @@ def _until(clause: str, left: str, right: str, future: int, past: int) -> Side:
 
 def _tallied(clause: str, right: str, past: int) -> bool:
     """Whether "through" closes a count, "mined 310 BTC through June 30"; not "extended it", "is paid through June"."""
-    if any(_words(side).search(clause) for side in ("lasting", "ordering")) or _STANDS.search(clause[: max(past, 0)]):
+    if _binds(clause) or _STANDS.search(clause[: max(past, 0)]):
         return False
     return past >= 0 or _look_ahead("", _BOUNDARY.split(right, maxsplit=1)[0]) == "past"
 
@@ -111,8 +117,7 @@ def _future(clause: str) -> int:
     return max([_last("future", clause), *to_do])
 
 
-def _preposition(clause: str) -> Direction:
-    tail = _LEADS_UP.sub(" ", clause)
+def _preposition(tail: str) -> Direction:
     for side in ("future", "past"):
         matches = list(_words(f"{side}_strong").finditer(tail, max(0, len(tail) - 30)))
         if matches and not tail[matches[-1].end() :].strip():
