@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from store_builders import article, event, machines, save
 
 from rigwire.model import Article, Extraction
+from rigwire.resemblance import bands, is_same_text, wording
 from rigwire.store import Store, open_database
-from rigwire.store.wording import bands, is_same_text, wording
 
 RELEASE = (
     "Quillon Mining said on Tuesday that it has switched on 4,200 machines at its hall near Abilene, Texas. "
@@ -150,6 +150,14 @@ def test_walls_and_short_texts_are_no_copies(store: Store) -> None:
     assert store.rows("select * from text_bands") == []
 
 
+def test_bands_from_elsewhere_link_the_same_copies(store: Store) -> None:
+    save(store, at("wire"), None)
+    save(store, at("daily"), None, own_bands=bands(RELEASE))
+    assert originals(store) == {"wire": None, "daily": "wire"}
+    save(store, at("weekly"), None, own_bands=())
+    assert originals(store)["weekly"] is None
+
+
 WORDS = st.lists(st.sampled_from("hash rate mine power hall grid site firm load cool fan rack".split()), min_size=80)
 
 
@@ -160,4 +168,3 @@ def test_a_text_is_its_own_copy_and_likeness_is_mutual(words: list[str], cut: in
     if one and other:
         assert is_same_text(one, one)
         assert is_same_text(one, other) == is_same_text(other, one)
-        assert bands(one) == bands(one)

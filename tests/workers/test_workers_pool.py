@@ -14,6 +14,7 @@ import pytest
 from rigwire.documents import Document
 from rigwire.errors import ParseError
 from rigwire.model import Article
+from rigwire.resemblance import bands
 from rigwire.settings import Settings
 from rigwire.stages import extract_article, identified, read_article
 from rigwire.workers import DocumentError, Pool, Wanted
@@ -27,6 +28,7 @@ LONG = Document("long", "\n\n".join(SENTENCE.format(1000 + n) for n in range(500
 LARGE = Document(
     "large", "".join(f'<a href="https://example.org/{n}" title="{n}" class="c{n}">x</a>' for n in range(60_000)), True
 )
+LONG_ENOUGH = Document("release", " ".join(SENTENCE.format(1000 + n) for n in range(10)))
 NO_PAGE = Document("paper", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", True)
 
 
@@ -50,6 +52,15 @@ def test_what_a_worker_reads_is_what_this_process_reads() -> None:
     assert reading.extraction == extract_article(article)
     assert reading.extraction is not None
     assert reading.extraction.events
+
+
+def test_a_parsed_article_comes_with_what_copies_of_it_are_found_by() -> None:
+    with Pool(Settings()) as pool:
+        reading = pool.read(LONG_ENOUGH, extract=False)
+        assert reading.article is not None
+        assert reading.bands == bands(reading.article.text) != ()
+        assert pool.read(NEWS, extract=False).bands == ()
+        assert pool.extract(reading.article).bands is None
 
 
 def test_only_what_is_asked_for_is_done() -> None:

@@ -48,6 +48,7 @@ def store_reading(
             complete_item(context.store, item_id, known.id, context.clock())
         context.tally.counts["unchanged"] += 1
         return Stored(known.id)
+    own_bands = reading.bands
     is_due = known is None or not known.unchanged or known.lacks_facts(current_extractor())
     if is_due and is_extractable(article) and not (reading.extraction or reading.error):
         reading = pool.extract(article)
@@ -60,6 +61,7 @@ def store_reading(
         run_id=context.run_id,
         now=context.clock(),
         extractor_version=current_extractor(),
+        own_bands=own_bands,
     )
     failure = _words(reading.error) if reading.error else None
     if not failure:

@@ -1,9 +1,10 @@
 """The same text on several sites: every copy is kept, and points to the one article that counts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
+from rigwire.resemblance import are_near, bands, day_of, is_same_text, wording
 from rigwire.store.database import Store
-from rigwire.store.wording import Wording, are_near, bands, day_of, is_same_text, wording
 
 _CANDIDATES = """
     select id, text, published from articles where id <> :id and id in (
@@ -13,39 +14,42 @@ _CANDIDATES = """
 """
 
 
-def link_copies(store: Store, article_id: int) -> None:
+def link_copies(store: Store, article_id: int, own_bands: Iterable[int] | None = None) -> None:
     """Find the copies of an article that was stored or changed, inside the caller's transaction.
 
     The groups are the same in whatever order the articles came. Of each, the one that was published first counts
-    (`articles.same_text_as` is null), unless its facts are missing or it is much shorter than another.
+    (`articles.same_text_as` is null), unless its facts are missing or it is much shorter than another. `own_bands` are
+    the `bands` of its text, where they are known.
     """
     key = {"id": article_id}
     found = {row["other_id"] for row in store.rows("select other_id from same_texts where article_id = :id", key)}
     store.db.execute("delete from same_texts where :id in (article_id, other_id)", key)
     store.db.execute("delete from text_bands where article_id = :id", key)
-    (row,) = store.rows("select text, published, kind from articles where id = :id", key)
-    if row["kind"] == "article" and (own := wording(row["text"], row["published"])):
-        found |= _link(store, article_id, own)
+    (row,) = store.rows("select id, text, published, kind from articles where id = :id", key)
+    if row["kind"] == "article":
+        found |= _link(store, row, bands(row["text"]) if own_bands is None else own_bands)
     if found:
         _choose(store, {article_id, *found})
 
 
-def _link(store: Store, article_id: int, own: Wording) -> set[int]:
+def _link(store: Store, own: Mapping[str, Any], own_bands: Iterable[int]) -> set[int]:
     """Note the copies of an article; return them."""
     connection = store.db.conn
     connection.executemany(
-        "insert or ignore into text_bands (band, article_id) values (?, ?)",
-        [(band, article_id) for band in bands(own)],
+        "insert or ignore into text_bands (band, article_id) values (?, ?)", [(band, own["id"]) for band in own_bands]
     )
-    copies = set()
-    for row in store.rows(_CANDIDATES, {"id": article_id}):
-        near = are_near(own.day, day_of(row["published"]))  # the comparison of texts takes a hundred times as long
-        other = wording(row["text"], row["published"]) if near else None
-        if other and is_same_text(own, other):
-            pairs = [(article_id, row["id"]), (row["id"], article_id)]
-            connection.executemany("insert into same_texts (article_id, other_id) values (?, ?)", pairs)
-            copies.add(row["id"])
+    day = day_of(own["published"])
+    # The days are compared before the words, which takes a hundred times as long.
+    others = [row for row in store.rows(_CANDIDATES, {"id": own["id"]}) if are_near(day, day_of(row["published"]))]
+    copies = {row["id"] for row in others if _are_copies(own, row)}
+    pairs = [pair for other in copies for pair in ((own["id"], other), (other, own["id"]))]
+    connection.executemany("insert into same_texts (article_id, other_id) values (?, ?)", pairs)
     return copies
+
+
+def _are_copies(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    words = [wording(row["text"], row["published"]) for row in (one, other)]
+    return bool(words[0] and words[1] and is_same_text(words[0], words[1]))
 
 
 def _choose(store: Store, members: Iterable[int]) -> None:

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 from rigwire.model import Article, Page
+from rigwire.resemblance import split_words
 from rigwire.store.database import Store
-from rigwire.store.wording import split_words
 from rigwire.urls import site_host
 
 _SAME_STORY = 0.5

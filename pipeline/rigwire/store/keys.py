@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 from rigwire.model import Event
+from rigwire.resemblance import split_words
 from rigwire.store.corrections.matching import pair_events
-from rigwire.store.wording import split_words
 
 _LENGTH = 16
 

@@ -1,6 +1,7 @@
 """Storing one article with its page, its extraction and the stories that it joins, in one short transaction."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -43,13 +44,14 @@ def save_article(
     extractor_version: str,
     item_id: int | None = None,
     failure: str | None = None,
+    own_bands: Iterable[int] | None = None,
 ) -> SaveResult:
     """Store an article once, however often and by whatever link it comes; complete the item that led to it.
 
     An edit becomes a revision: the old version is kept, the extraction replaced. Without an extraction the
     article is marked as skipped for its kind or its language, or else as pending; `failure` says why this
-    version of the extractor gave none. Raises `DatabaseError`, or
-    `RejectedError` where the values break a rule of the schema; nothing is stored then.
+    version of the extractor gave none; `own_bands` are the `bands` of the text, where they are known. Raises
+    `DatabaseError`, or `RejectedError` where the values break a rule of the schema; nothing is stored then.
     """
     with store.transaction():
         known = find_article(store, article, page)
@@ -61,7 +63,7 @@ def save_article(
         if outcome != "unchanged" or (known and known.extracted == "pending" and (extraction or failure)):
             origin = Origin(article_id, run_id, extractor_version)
             events = save_extraction(store, article, extraction, origin, failure)
-            link_copies(store, article_id)
+            link_copies(store, article_id, own_bands)
             update_stories(store, most=MOST_REPORTS)
         if page and page_id:
             drop_stale_pages(store, page.url, page_id)

@@ -122,12 +122,14 @@ def _choice(slot: str, given: Sequence[Statement], origins: dict[str, str]) -> C
         last = (-statement.report.confidence, statement.value, statement.report.key)
         return (*first, -supporters, exact, -own, -latest, *last)
 
-    best = min(given, key=rank)
+    best = min(given, key=rank) if len(given) > 1 else given[0]
     return Choice(best, _sources((other for other in given if agree(best, other)), origins))
 
 
 def _conflicts(given: Sequence[Statement], choice: Choice, origins: dict[str, str]) -> list[Conflict]:
     """Return the pairs of values of which no two reports agree, the value with more behind it first."""
+    if len(given) < 2:
+        return []
     by_value: dict[str, list[Statement]] = {}
     for statement in given:
         by_value.setdefault(statement.value, []).append(statement)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rigwire.errors import RigwireError
 from rigwire.model import Article, Extraction, is_extractable
+from rigwire.resemblance import Bands, bands
 from rigwire.stages import extract_article, identified, load_extractor, load_parser, read_article
 from rigwire.workers.messages import DONE, READY, Fault, Job
 
@@ -82,11 +83,12 @@ def _load(job: Job) -> None:
         load_extractor()
 
 
-def _steps(job: Job) -> Iterator[Article | Extraction]:
+def _steps(job: Job) -> Iterator[Article | Bands | Extraction]:
     """Yield the result of each step, made when it is asked for."""
     article = job.material
     if not isinstance(article, Article):
         article = identified(read_article(article))
         yield article
+        yield bands(article.text)
     if job.extract and is_extractable(article):
         yield extract_article(article)

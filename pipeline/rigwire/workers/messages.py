@@ -1,8 +1,8 @@
 """What a pool and its workers say to each other.
 
 A worker answers a `Job` with `READY` once the libraries that it takes are loaded, then with the result of each
-step (an `Article`, an `Extraction`), an error that rigwire raised or a `Fault`, and with `DONE`. A `Fault` in place of
-`READY` says that the libraries could not be loaded.
+step (an `Article`, its `Bands`, an `Extraction`), an error that rigwire raised or a `Fault`, and with `DONE`. A `Fault`
+in place of `READY` says that the libraries could not be loaded.
 """
 
 from dataclasses import dataclass

@@ -11,6 +11,7 @@ from typing import Any
 
 from rigwire.errors import RigwireError
 from rigwire.model import Article, Extraction
+from rigwire.resemblance import Bands
 from rigwire.workers.failure import DocumentError, NoWorkerError
 from rigwire.workers.messages import DONE, Fault, Job
 
@@ -32,11 +33,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What became of a job: the article, what it states where that was asked for, or why that is missing."""
+    """What became of a job: the article, what it states where that was asked for, or why that is missing.
+
+    `bands` are those by which copies of its text find each other, of a document that was parsed.
+    """
 
     article: Article | None = None
     extraction: Extraction | None = None
     error: RigwireError | None = None
+    bands: Bands | None = None
 
 
 class Worker:
@@ -70,6 +75,7 @@ class Worker:
             next((result for result in results if isinstance(result, Article)), None),
             next((result for result in results if isinstance(result, Extraction)), None),
             next((result for result in results if isinstance(result, RigwireError)), None),
+            next((result for result in results if isinstance(result, tuple)), None),
         )
 
     def end(self) -> None:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from rigwire.model import Event
-from rigwire.store.wording import split_words
+from rigwire.resemblance import split_words
 
 
 def pair_events(before: Sequence[Event], after: Sequence[Event]) -> dict[int, int]:

@@ -24,12 +24,14 @@ _LENGTHS = 0.5
 _FIGURES = 0.9
 _DAYS = 7
 
+Bands = tuple[int, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What of a text is compared: hashes of its runs of three words, its figures, the day it came out."""
+    """What of a text is compared: its runs of three words, its figures, the day it came out."""
 
-    runs: frozenset[int]
+    runs: frozenset[tuple[str, ...]]
     figures: frozenset[str]
     day: date | None
 
@@ -43,7 +45,7 @@ def split_words(text: str) -> tuple[str, ...]:
 def wording(text: str, published: str | None) -> Wording | None:
     """Return what of a text is compared; None for one that is too short to tell a copy from a coincidence."""
     words = split_words(text)
-    runs = frozenset(_hash(" ".join(words[n : n + _RUN])) for n in range(len(words) - _RUN + 1))
+    runs = frozenset(zip(*(words[n:] for n in range(_RUN)), strict=False))
     if len(runs) < _MIN_RUNS:
         return None
     figures = frozenset(word.replace(",", "") for word in words if word[0].isdigit())
@@ -55,15 +57,23 @@ def day_of(published: str | None) -> date | None:
     return date.fromisoformat(published[:10]) if published else None
 
 
-def bands(text: Wording) -> list[int]:
-    """Return the bands of a text, signed 64-bit numbers: copies have at least one in common, others hardly ever."""
+def bands(text: str) -> Bands:
+    """Return the bands of a text, signed 64-bit numbers: copies have at least one in common, others hardly ever.
+
+    One that is too short to tell a copy from a coincidence has none.
+    """
+    own = wording(text, None)
+    return _bands(own.runs) if own else ()
+
+
+def _bands(texts: frozenset[tuple[str, ...]]) -> Bands:
     import numpy as np  # not before a text is stored: a run with nothing new does without
 
     factors, terms = np.array(_permutations(), dtype=np.uint64).T
-    runs = np.fromiter(text.runs, dtype=np.uint64, count=len(text.runs))
+    runs = np.fromiter((_hash(" ".join(run)) for run in texts), dtype=np.uint64, count=len(texts))
     values = (np.outer(factors, runs) + terms[:, None]).min(axis=1).tolist()
     groups = (values[n * _ROWS : (n + 1) * _ROWS] for n in range(_BANDS))
-    return [_signed(_hash(f"{n} {group}")) for n, group in enumerate(groups)]
+    return tuple(_signed(_hash(f"{n} {group}")) for n, group in enumerate(groups))
 
 
 def is_same_text(one: Wording, other: Wording) -> bool:
