@@ -111,6 +111,28 @@ def test_figures_as_people_write_them(words: str, expected: list[tuple[str, floa
 
 
 @pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Miners' tariff grows from 2.52 soms to 7.56 soms in July.", [("KGS", 2.52), ("KGS", 7.56)]),
+        ("The mine gets 60 MW from June 1, at 0.22 yuan per kWh.", [("CNY", 0.22)]),
+        ("Miners in Egypt will pay 1.94 pounds a kilowatt-hour.", [("EGP", 1.94)]),
+        ("The price of power at the mine is 12.8 tenge.", [("KZT", 12.8)]),
+        ("The miner pays $0.06 for power at its sites.", [("USD", 0.06)]),
+        ("The miner sells power. It earned $0.06, less than the $0.09 a share of last year.", []),
+        ("The miner bought a power plant for $30.", []),
+        ("Power for the mine cost 12.8 million tenge.", []),
+    ],
+)
+def test_a_price_of_energy_may_leave_out_its_unit(words: str, expected: list[tuple[str, float]]) -> None:
+    assert [(m.currency, m.value) for m in scanned(words) if m.kind == "energy_price"] == expected
+
+
+def test_a_mined_number_counts_coins() -> None:
+    words = "Riot mined 372 bitcoin. It has 3,000 machines. A rival mined 705, and held 52,477."
+    assert [(m.kind, m.value) for m in scanned(words)][2:] == [("coins", 705), ("coins", 52477)]
+
+
+@pytest.mark.parametrize(
     ("words", "currency"),
     [
         ("Tepco of Tokyo spent ¥3 billion on mining.", "JPY"),

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from rigwire.knowledge import read_table, split_list
+from rigwire.extract.unit_tables import alternatives, unit_tables
+from rigwire.knowledge import read_table
 
 _TWELVE = r"(?P<h12>1[0-2]|0?[1-9])(?:[:.](?P<m12>[0-5]\d))?\s?(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?)"
 _TWENTYFOUR = (
@@ -25,6 +26,7 @@ _PAIR = re.compile(
 )
 _SIGN = re.compile(r"[ap]\.?m|\d:\d\d|midnight|noon", re.IGNORECASE)
 _AT_BEFORE = re.compile(r"\b(?:at|from|by|until|since|as of|before|after)\s$")
+_LONGER_THAN_A_ZONE = 3  # "9.30 CT" is a time, "9.30 ct" no price
 _HOURS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -43,8 +45,9 @@ class Clock:
 
 @cache
 def _clock() -> re.Pattern[str]:
-    units = "|".join(re.escape(form) for row in read_table("lexicon/units.csv") for form in split_list(row["forms"]))
-    no_clock = rf"(?:{units}|million|billion|thousand|cents)(?!\w)"
+    tables = unit_tables()
+    coins = [form for form in (*tables.words, *tables.minor) if len(form) >= _LONGER_THAN_A_ZONE]
+    no_clock = rf"(?:{alternatives((*tables.units, *coins))}|million|billion|thousand)(?!\w)"
     shapes = (
         _TWELVE,
         _TWENTYFOUR.replace("{no_clock}", no_clock),

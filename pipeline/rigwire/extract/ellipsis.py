@@ -20,7 +20,7 @@ _LOOK_BACK = 8
 _COUNTS = ("machines", "sites")
 _LEVELS = ("hashrate", "power", "efficiency", "energy_price", "coins")
 _PLAIN_LEVEL = 1000
-_LIKE, _LIKE_COINS = 12.0, 60.0  # how many times another level may be larger
+_LIKE, _LIKE_COINS = 12.0, 120.0  # how many times another level may be larger
 _FEWEST = {True: 20, False: 90}  # a bare count in the sentence of its noun, and in the next one
 _SMALLEST_SUM = 1e5
 _SENTENCE_END = re.compile(r"(?<!\bvs)(?<!\bU\.S)[.!?]\s+(?=[A-Z\"“])|\n")
@@ -39,6 +39,7 @@ class _Cues:
     unit_after: re.Pattern[str]
     more_after: re.Pattern[str]
     coin: re.Pattern[str]
+    mined: re.Pattern[str]
     after: re.Pattern[str]
 
 
@@ -62,6 +63,7 @@ def _cues() -> _Cues:
         label=re.compile(rf"(?<!\w)(?:{alternatives(forms['label_before'])})\s$", re.IGNORECASE),
         unit_after=re.compile(rf"[”\"]?\s(?:or so\s)?(?:{alternatives(forms['unit_after'])})(?!\w)", re.IGNORECASE),
         coin=re.compile(rf"(?<!\w)(?:{alternatives(forms['coin_verb'])})\s(?:\w+\s){{0,2}}$|,\s$", re.IGNORECASE),
+        mined=re.compile(rf"(?<!\w)(?:{alternatives(forms['mined_before'])})\s(?:\w+\s)?$", re.IGNORECASE),
         more_after=re.compile(rf"\s(?:more|others|each|apiece){ends}", re.IGNORECASE),
         after=re.compile(rf"[”\"]?(?:\sor so)?(?:\s(?:more|others|again|additional|further))?{ends}", re.IGNORECASE),
     )
@@ -141,6 +143,11 @@ def is_labelled(text: str, number: Number) -> bool:
     return _cues().label.search(text, max(0, number.start - 30), number.start) is not None
 
 
+def is_mined(text: str, number: Number) -> bool:
+    """Tell whether the word before a number says that it counts coins: "mined 312 in the quarter"."""
+    return _cues().mined.search(text, max(0, number.start - 30), number.start) is not None
+
+
 def _stands_alone(text: str, number: Number) -> bool:
     """Whether no noun of its own follows the number, and nothing before it makes it a name or a label."""
     cues = _cues()
@@ -168,13 +175,13 @@ def _antecedents(text: str, number: Number, known: list[Measure]) -> Iterator[Me
 def _value(text: str, number: Number, antecedent: Measure) -> float | None:
     """The value of the number as one of the antecedent's kind, None where it can't be one."""
     same_sentence = not _SENTENCE_END.search(text, antecedent.end, number.start)
-    if not _named_kind(text, number, antecedent.kind):
+    if not _named_kind(text, number, antecedent.kind) or (antecedent.kind != "coins" and is_mined(text, number)):
         return None
     if antecedent.kind == "money":
         return number.value if number.scaled and antecedent.value >= _SMALLEST_SUM else None
     if number.scaled and number.value >= _SMALLEST_SUM:
         return None
-    if antecedent.value == 0 and not same_sentence:
+    if antecedent.value == 0 and not same_sentence and not is_mined(text, number):
         return None
     if antecedent.kind in _COUNTS:
         return _count(text, number, antecedent, same_sentence)

@@ -9,7 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from rigwire.extract.ellipsis import cue_forms, is_alike, is_labelled, known_figures, outside_tables, taken_over
+from rigwire.extract.ellipsis import (
+    cue_forms,
+    is_alike,
+    is_labelled,
+    is_mined,
+    known_figures,
+    outside_tables,
+    taken_over,
+)
 from rigwire.extract.numbers import Number
 from rigwire.extract.quantities import Measure, scaled
 from rigwire.extract.tables import Cell
@@ -53,6 +61,7 @@ def _may_count(text: str, number: Number) -> bool:
         or number.value < 2
         or _SIGN_BEFORE.search(text, max(0, number.start - 30), number.start)
         or is_labelled(text, number)
+        or is_mined(text, number)
         or _other_after().match(text, number.end, number.end + 40)
         or (number.value < _LONGEST_ADDRESS and _ADDRESS.match(text, number.end))
     )

@@ -8,14 +8,23 @@ from dataclasses import replace
 from rigwire.extract.numbers import Number
 from rigwire.extract.qualifiers import qualifier
 from rigwire.extract.quantities import Measure, scaled, share_unit
+from rigwire.extract.unit_tables import unit_tables
 from rigwire.extract.units import Attached, minor_coin
 
 _NEAR = 260
+_TOLD_BEFORE, _TOLD_AFTER = 160, 60
 _LARGEST_RATIO = 5.0
 _COIN_RANGE = (0.002, 0.3)  # dollars, euros ... a kilowatt-hour
 _POWER_WORDS = re.compile(r"\b(?:kWh|kilowatts?|electricity|hosting|tariffs?|megawatts?|MW)\b", re.IGNORECASE)
 _MOVED = re.compile(r"\b(?:rose|fell|up|down|gained|lost|added|shed|dropped|climbed|slipped|or)\s$", re.IGNORECASE)
 _CONVERSION = re.compile(r",?\s(?:or|about|i\.e\.),?(?:\s(?:about|roughly|around|some|nearly|approximately))?\s")
+_PRICED = re.compile(
+    r"\b(?:tariffs?|rates?|prices?|priced|kWh|kilowatt[\s-]?hours?|electricity|power|energy|current|hosting)\b", re.I
+)
+_OTHER_PRICE = re.compile(
+    r"\b(?:shares?|stock|coins?|tokens?|tickets?|litres?|liters?|gallons?|tons?|tonnes?|hashprice)\b", re.IGNORECASE
+)
+_CLAUSE_END = re.compile(r"[.!?;]\s|\n")
 _SCALED = re.compile(r"[mb]illion|thousand|\d[kmb]", re.IGNORECASE)
 _MEGAWATT_HOUR = re.compile(r"MWh|megawatt", re.IGNORECASE)
 _BIG_COINS = ("USD", "EUR", "GBP", "CAD", "AUD", "SGD", "NZD", "CHF", "BRL")
@@ -54,7 +63,8 @@ def _coin_price(text: str, number: Number, coin: Attached) -> Measure | None:
 
 
 def prices_of_energy(text: str, measures: list[Measure]) -> list[Measure]:
-    """Read money as a price of energy where one in the same currency and of like size stands within reach."""
+    """Read money as a price of energy where its sentence speaks of one, or one like it stands within reach."""
+    measures = [_told_price(text, measure) for measure in measures]
     known = [m for m in measures if m.kind == "energy_price"]
     starts = [m.start for m in known]
     read = []
@@ -62,6 +72,20 @@ def prices_of_energy(text: str, measures: list[Measure]) -> list[Measure]:
         index = bisect_right(starts, measure.start)
         read.append(_as_price(text, measure, known[max(0, index - 2) : index + 2]))
     return read
+
+
+def _told_price(text: str, measure: Measure) -> Measure:
+    """Read an amount that a kilowatt-hour can cost, in a sentence on tariffs or power, as the price of one."""
+    if measure.kind != "money" or measure.per is not None or measure.currency is None or _SCALED.search(measure.text):
+        return measure
+    least, most = unit_tables().kwh.get(measure.currency, (0.0, 0.0))
+    if not least <= measure.value <= most:
+        return measure
+    before = _CLAUSE_END.split(text[max(0, measure.start - _TOLD_BEFORE) : measure.start])[-1]
+    after = _CLAUSE_END.split(text[measure.end : measure.end + _TOLD_AFTER])[0]
+    if not (_PRICED.search(before) or _PRICED.search(after)) or _OTHER_PRICE.search(f"{before} {after}"):
+        return measure
+    return replace(measure, kind="energy_price", unit=f"{measure.currency}/kWh", explicit=False)
 
 
 def _as_price(text: str, measure: Measure, known: list[Measure]) -> Measure:

@@ -12,7 +12,10 @@ _HOUR_FOLLOWS = r"(?!\s*/\s*(?:s|TH|Th)\b)(?![\s·-]?(?:h|hours?|hrs?)\b)"
 
 @dataclass(frozen=True, slots=True)
 class UnitTables:
-    """Units by printed form, currencies by sign, word and small coin, with the pattern that finds each."""
+    """Units by printed form, currencies by sign, word and small coin, with the pattern that finds each.
+
+    `kwh` has for a currency the least and the most that a kilowatt-hour is likely to cost in it.
+    """
 
     units: dict[str, tuple[str, str, float]]
     unit_pattern: re.Pattern[str]
@@ -22,6 +25,7 @@ class UnitTables:
     word_pattern: re.Pattern[str]
     minor: dict[str, str]
     minor_pattern: re.Pattern[str]
+    kwh: dict[str, tuple[float, float]]
 
 
 def alternatives(forms: Iterable[str]) -> str:
@@ -45,11 +49,15 @@ def unit_tables() -> UnitTables:
     symbols: dict[str, str] = {}
     words: dict[str, str] = {}
     minor: dict[str, str] = {}
+    kwh: dict[str, tuple[float, float]] = {}
     for row in read_table("lexicon/currencies.csv"):
         codes = split_list(row["codes"])
         symbols |= dict.fromkeys(split_list(row["symbols"]) + codes, row["currency"])
         words |= dict.fromkeys([w.lower() for w in split_list(row["words"])] + codes, row["currency"])
         minor |= dict.fromkeys([m.lower() for m in split_list(row["minor"])], row["currency"])
+        if row["kwh"]:
+            least, most = row["kwh"].split("-")
+            kwh[row["currency"]] = (float(least), float(most))
     return UnitTables(
         units=units,
         unit_pattern=_unit_pattern(list(units)),
@@ -59,6 +67,7 @@ def unit_tables() -> UnitTables:
         word_pattern=re.compile(rf"(?:[^\S\n]|-)?({alternatives(words)})(?![\w$])", re.IGNORECASE),
         minor=minor,
         minor_pattern=re.compile(rf"(?:[^\S\n]|-)?({alternatives(minor)})(?![\w]|\.\w)", re.IGNORECASE),
+        kwh=kwh,
     )
 
 

@@ -107,10 +107,12 @@ def _money(text: str, number: Number) -> Attached | None:
         after = tables.word_pattern.match(text, number.end)
         noun = single_spaced(after.group(1)) if after else ""
         noun = noun if noun in tables.words else noun.lower()
-        if after is None or noun not in tables.words or _is_no_money(text, number, noun, after.end()):
+        if after is None or noun not in tables.words:
             return None
         currency, start, end = tables.words[noun], number.start, after.end()
     price = price_per_energy(text, end, currency, start, 1.0, noun, number.value)
+    if price is None and not before and _is_no_money(text, number, noun, end):
+        return None
     return price or Attached("money", currency, 1.0, start, end, currency, noun, per_of(text, end))
 
 
