@@ -4,30 +4,30 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
 from rigwire.extract.numbers import Number
 from rigwire.extract.qualifiers import qualifier
 from rigwire.extract.quantities import Measure, scaled, share_unit
-from rigwire.extract.unit_tables import unit_tables
+from rigwire.extract.unit_tables import alternatives, unit_tables
 from rigwire.extract.units import Attached, minor_coin
+from rigwire.knowledge import read_table, split_list
 
 _NEAR = 260
 _TOLD_BEFORE, _TOLD_AFTER = 160, 60
+_LONGEST_CUE = 20
 _LARGEST_RATIO = 5.0
-_COIN_RANGE = (0.002, 0.3)  # dollars, euros ... a kilowatt-hour
-_POWER_WORDS = re.compile(r"\b(?:kWh|kilowatts?|electricity|hosting|tariffs?|megawatts?|MW)\b", re.IGNORECASE)
-_MOVED = re.compile(r"\b(?:rose|fell|up|down|gained|lost|added|shed|dropped|climbed|slipped|or)\s$", re.IGNORECASE)
 _CONVERSION = re.compile(r",?\s(?:or|about|i\.e\.),?(?:\s(?:about|roughly|around|some|nearly|approximately))?\s")
-_PRICED = re.compile(
-    r"\b(?:tariffs?|rates?|prices?|priced|kWh|kilowatt[\s-]?hours?|electricity|power|energy|current|hosting)\b", re.I
-)
-_OTHER_PRICE = re.compile(
-    r"\b(?:shares?|stock|coins?|tokens?|tickets?|litres?|liters?|gallons?|tons?|tonnes?|hashprice)\b", re.IGNORECASE
-)
 _CLAUSE_END = re.compile(r"[.!?;]\s|\n")
 _SCALED = re.compile(r"[mb]illion|thousand|\d[kmb]", re.IGNORECASE)
 _MEGAWATT_HOUR = re.compile(r"MWh|megawatt", re.IGNORECASE)
-_BIG_COINS = ("USD", "EUR", "GBP", "CAD", "AUD", "SGD", "NZD", "CHF", "BRL")
+
+
+@cache
+def _cue(name: str) -> re.Pattern[str]:
+    """The pattern of a row of models/lexicon/price_cues.csv."""
+    (forms,) = (split_list(row["forms"]) for row in read_table("lexicon/price_cues.csv") if row["cue"] == name)
+    return re.compile(rf"(?<!\w)(?:{alternatives(forms)})(?!\w)", re.IGNORECASE)
 
 
 def coin_prices(text: str, bare: Iterable[Number], measures: list[Measure]) -> list[Measure]:
@@ -35,7 +35,7 @@ def coin_prices(text: str, bare: Iterable[Number], measures: list[Measure]) -> l
 
     Some word of the text has to speak of power, and the amount to be one that a kilowatt-hour can cost.
     """
-    if not _POWER_WORDS.search(text):
+    if not _cue("trade").search(text):
         return []
     found: list[Measure] = []
     pending: list[Number] = []
@@ -52,14 +52,21 @@ def coin_prices(text: str, bare: Iterable[Number], measures: list[Measure]) -> l
 
 def _coin_price(text: str, number: Number, coin: Attached) -> Measure | None:
     value = scaled(number.value, coin.factor)
-    if coin.currency in _BIG_COINS and not _COIN_RANGE[0] <= value <= _COIN_RANGE[1]:
+    if not _can_cost(coin.currency, value):
         return None
-    if _MOVED.search(text, max(0, number.start - 20), number.start):
+    before = text[max(0, number.start - _LONGEST_CUE) : number.start].split()
+    if before and _cue("moved").fullmatch(before[-1]):
         return None
     return Measure(
         coin.kind, value, coin.unit, qualifier(text, number.start, coin.end), text[number.start : coin.end],
         number.start, coin.end, currency=coin.currency, noun=coin.noun, factor=coin.factor, explicit=False,
     )  # fmt: skip
+
+
+def _can_cost(currency: str | None, value: float) -> bool:
+    """Tell whether a kilowatt-hour is likely to cost so much."""
+    least, most = unit_tables().kwh.get(currency or "", (0.0, 0.0))
+    return least <= value <= most
 
 
 def prices_of_energy(text: str, measures: list[Measure]) -> list[Measure]:
@@ -76,14 +83,14 @@ def prices_of_energy(text: str, measures: list[Measure]) -> list[Measure]:
 
 def _told_price(text: str, measure: Measure) -> Measure:
     """Read an amount that a kilowatt-hour can cost, in a sentence on tariffs or power, as the price of one."""
-    if measure.kind != "money" or measure.per is not None or measure.currency is None or _SCALED.search(measure.text):
+    if measure.kind != "money" or measure.per is not None or _SCALED.search(measure.text):
         return measure
-    least, most = unit_tables().kwh.get(measure.currency, (0.0, 0.0))
-    if not least <= measure.value <= most:
+    if not _can_cost(measure.currency, measure.value):
         return measure
     before = _CLAUSE_END.split(text[max(0, measure.start - _TOLD_BEFORE) : measure.start])[-1]
     after = _CLAUSE_END.split(text[measure.end : measure.end + _TOLD_AFTER])[0]
-    if not (_PRICED.search(before) or _PRICED.search(after)) or _OTHER_PRICE.search(f"{before} {after}"):
+    beside = f"{before} {after}"
+    if not _cue("energy_price").search(beside) or _cue("other_price").search(beside):
         return measure
     return replace(measure, kind="energy_price", unit=f"{measure.currency}/kWh", explicit=False)
 
