@@ -65,6 +65,8 @@ def test_figures(words: str, expected: list[tuple[str, float, str]]) -> None:
         ("Genesis sold 400 miners to Soluna and got 20,000 new ones.", ("machines", 20000)),
         ("The hall draws 7 MW. The firm had wanted 18.", ("power", 18)),
         ("It runs four sites. Operators of two in Texas were told.", ("sites", 2)),
+        ("Iran has licensed farms. Tavanir cut off 118 of them in July.", ("sites", 118)),
+        ("Police found miners in seven shophouses.", ("sites", 7)),
     ],
 )
 def test_a_bare_number_may_be_a_figure_of_the_kind_before_it(words: str, expected: tuple[str, float]) -> None:

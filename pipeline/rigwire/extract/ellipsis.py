@@ -23,6 +23,7 @@ _PLAIN_LEVEL = 1000
 _LIKE, _LIKE_COINS = 12.0, 120.0  # how many times another level may be larger
 _FEWEST = {True: 20, False: 90}  # a bare count in the sentence of its noun, and in the next one
 _SMALLEST_SUM = 1e5
+_MOST_SITES = 1000
 _SENTENCE_END = re.compile(r"(?<!\bvs)(?<!\bU\.S)[.!?]\s+(?=[A-Z\"“])|\n")
 _MODEL_BETWEEN = re.compile(
     r"\s+(?:of (?:the|its|their)\s+)?(?:(?!of\b|for\b|in\b|with\b|and\b|by\b|to\b|at\b|on\b)[\w’'-]+\s+){0,3}"
@@ -103,9 +104,9 @@ def _things_without_number(text: str, measures: Sequence[Measure]) -> Iterator[M
     taken = {index for m in measures for index in range(m.start, m.end)}
     for match in _things().finditer(text):
         if match.start() not in taken:
-            kind = "coins" if match.group("coins") else "machines"
-            unit = "BTC" if match.group("coins") else "machines"
-            noun = "BTC" if match.group("coins") else "weak:machines"
+            kind = match.lastgroup or ""
+            unit = "BTC" if kind == "coins" else kind
+            noun = "BTC" if kind == "coins" else f"weak:{kind}"
             yield Measure(
                 kind, 0.0, unit, "exact", match.group(), match.start(), match.end(), noun=noun, explicit=False
             )
@@ -114,9 +115,11 @@ def _things_without_number(text: str, measures: Sequence[Measure]) -> Iterator[M
 @cache
 def _things() -> re.Pattern[str]:
     forms = cue_forms()
-    return re.compile(
-        rf"(?<![\w-])(?:(?P<coins>{alternatives(forms['coin_thing'])})|{alternatives(forms['machine_thing'])})(?![\w-]|\s(?:min|farm|rig))"
+    named = "|".join(
+        f"(?P<{kind}>{alternatives(forms[cue])})"
+        for kind, cue in (("coins", "coin_thing"), ("machines", "machine_thing"), ("sites", "site_thing"))
     )
+    return re.compile(rf"(?<![\w-])(?:{named})(?![\w-]|\s(?:min|farm|rig))")
 
 
 def _read(text: str, number: Number, known: list[Measure]) -> Measure | None:
@@ -181,6 +184,8 @@ def _value(text: str, number: Number, antecedent: Measure) -> float | None:
         return number.value if number.scaled and antecedent.value >= _SMALLEST_SUM else None
     if number.scaled and number.value >= _SMALLEST_SUM:
         return None
+    if antecedent.kind == "sites" and antecedent.value == 0:
+        return _part_of_sites(text, number)
     if antecedent.value == 0 and not same_sentence and not is_mined(text, number):
         return None
     if antecedent.kind in _COUNTS:
@@ -229,6 +234,13 @@ def _count(text: str, number: Number, antecedent: Measure, same_sentence: bool) 
     if antecedent.kind == "sites" and value > _LIKE * antecedent.value:
         return None
     return value if value >= fewest and (same_sentence or part or not number.spelled) else None
+
+
+def _part_of_sites(text: str, number: Number) -> float | None:
+    """The value where "of them" follows, so that farms may be meant that were named without a number."""
+    value = number.grouped if number.grouped is not None else number.value
+    named = _cues().unit_after.match(text, number.end, number.end + 30)
+    return value if named and number.integer and 2 <= value <= _MOST_SITES else None
 
 
 def model_counts(text: str, bare: list[Number], models: list[ModelName]) -> list[Measure]:
