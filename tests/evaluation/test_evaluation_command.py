@@ -94,6 +94,13 @@ BAD = {
     "a folder without documents": ("", None, 1, "no annotated documents here; try one of gold"),
     "no JSON": ("gold", "not json", 1, "c.json"),
     "no gold": ("gold", '{"id": "c", "text": "x"}', 1, "lacks 'gold'"),
+    "objects in place of names": (
+        "gold",
+        '{"id": "c", "text": "x", "gold": {"companies": [[{"name": "Riot"}, null]], "jurisdictions": [], "dates": [],'
+        ' "events": []}}',
+        1,
+        "a plain value is wanted in place of ({'name': 'Riot'}, None)",
+    ),
     "no object": ("gold", "[1]", 1, "c.json"),
     "an id used twice": ("gold", None, 1, "has the id of gold/a.json"),
 }

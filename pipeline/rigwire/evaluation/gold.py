@@ -158,4 +158,7 @@ def _each(entry: dict[str, Any], keys: Iterable[str], read: Callable[[Any], Any]
 
 
 def _answers(value: Any) -> tuple[Any, ...]:
-    return tuple(value) if isinstance(value, list) else (value,)
+    answers = tuple(value) if isinstance(value, list) else (value,)
+    if any(isinstance(answer, list | dict) for answer in answers):
+        raise ValueError(f"a plain value is wanted in place of {str(answers)[:80]}")
+    return answers
