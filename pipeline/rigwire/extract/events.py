@@ -11,7 +11,7 @@ from rigwire.extract.guesses import GUESS
 from rigwire.extract.linear import load_model, probability, shares_of
 from rigwire.extract.machines import ModelName
 from rigwire.extract.metrics import metric_of
-from rigwire.extract.notices import agree, joined, read_notice, says_something
+from rigwire.extract.notices import agree, joined, read_notice, says_something, status_by_day
 from rigwire.extract.quantities import Measure
 from rigwire.extract.roles import Anchor
 from rigwire.extract.view import View
@@ -53,6 +53,10 @@ def find_events(view: View) -> tuple[Event, ...]:
         if draft.anchor.type == "power_notice":
             draft.notice, shares = read_notice(view, draft.anchor, draft.counterparty)
             draft.sure.update(shares)
+            status = status_by_day(draft.notice, draft.anchor.status, view.published)
+            if status != draft.anchor.status:
+                draft.anchor = replace(draft.anchor, status=status)
+                draft.sure["status"] = shares["effective"]
     drafts = join_notices(view, [d for d in drafts if d.measures or d.notice is None or says_something(d.notice)])
     drafts.sort(key=lambda d: d.anchor.start)
     return tuple(_event(view, draft, number) for number, draft in enumerate(drafts, 1))

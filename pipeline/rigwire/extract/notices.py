@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from rigwire.extract import features, heads, roles
+from rigwire.extract.calendar import read_anchor, side_of
 from rigwire.extract.linear import load_model, shares_of
 from rigwire.extract.roles import Anchor
 from rigwire.extract.view import View
@@ -43,6 +44,17 @@ def _told(view: View, anchor: Anchor, effective: str | None, until: str | None) 
         if told and len(days) == 1 and before:
             return before.pop()
     return None
+
+
+def status_by_day(notice: Notice, status: str, published: str | None) -> str:
+    """Return the status of a notice, seen from the publication day (docs/codebook.md, 3).
+
+    What was told to start on a day is planned before that day and actual after it; a refusal holds from the word.
+    """
+    if notice.action == "refuse" or status not in ("actual", "planned") or notice.effective is None:
+        return status
+    side = side_of(notice.effective, read_anchor(published).day)
+    return {"past": "actual", "future": "planned"}.get(side or "", status)
 
 
 def says_something(notice: Notice) -> bool:
