@@ -50,6 +50,11 @@ def test_a_firm_named_after_its_state_leaves_the_state_a_place(firm: str, state:
     assert (state, code) in places_of(text)
 
 
+def test_a_firm_named_after_its_city_leaves_the_city_a_place() -> None:
+    text = "Plattsburgh BTC runs 220 machines in Plattsburgh. Plattsburgh raised the rate."
+    assert firms_of(text)["Plattsburgh BTC"] == ["Plattsburgh BTC"]
+
+
 def test_a_stated_alias_stands_for_the_firm_even_where_it_is_a_place() -> None:
     assert firms_of('He asked Osprey Power ("Osprey"). Then Osprey agreed.')["Osprey Power"][-1] == "Osprey"
     text = 'It signed with Kentucky Power ("Kentucky"). Then Kentucky agreed.'

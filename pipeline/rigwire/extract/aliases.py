@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from rigwire.extract.firms import FirmMention, find_firms
-from rigwire.extract.gazetteer import names_wide_area
+from rigwire.extract.gazetteer import names_place, names_wide_area
 from rigwire.extract.names import Name, name_words, strip_legal
+from rigwire.extract.place_context import is_located
 from rigwire.extract.sentences import Sentence
 from rigwire.firms import Firm
 from rigwire.knowledge import read_table
@@ -151,23 +152,30 @@ def _fold_aliases(text: str, groups: dict[str, NameCandidate]) -> None:
         words = candidate.forms[0].split()
         for size in range(len(words) - 1, 0, -1):
             short = _key(" ".join(words[:size]))
-            if short in groups and short != key and not groups[short].firm and _may_stand_for(groups, short, key):
+            if short in groups and short != key and not groups[short].firm and _may_stand_for(text, groups, short, key):
                 _merge(groups, key, short)
 
 
-def _may_stand_for(groups: dict[str, NameCandidate], short: str, key: str) -> bool:
+def _may_stand_for(text: str, groups: dict[str, NameCandidate], short: str, key: str) -> bool:
     """A short form stands for one longer name only, and not before that has been seen (the title apart).
 
-    "Kentucky" beside "Kentucky Power" is the state, unless the lexicon has it as the firm's alias.
+    "Kentucky" beside "Kentucky Power" is the state, unless the lexicon has it as the firm's alias; so is "Plattsburgh"
+    beside "Plattsburgh BTC" the city where the article says "in Plattsburgh".
     """
     firm = groups[key].firm
     known = firm is not None and not {*firm.strong, *firm.weak}.isdisjoint(groups[short].forms)
-    if not known and any(names_wide_area(form) for form in groups[short].forms):
+    if not known and _is_place(text, groups[short]):
         return False
     longer = [
         k for k, c in groups.items() if k != short and c.spans and c.forms and _key(c.forms[0]).startswith(short + " ")
     ]
     return longer == [key]
+
+
+def _is_place(text: str, candidate: NameCandidate) -> bool:
+    return any(map(names_wide_area, candidate.forms)) or (
+        any(map(names_place, candidate.forms)) and any(is_located(text, *span) for span in candidate.spans)
+    )
 
 
 def _stated_aliases(text: str, candidate: NameCandidate) -> list[str]:

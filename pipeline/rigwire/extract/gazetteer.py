@@ -75,6 +75,11 @@ def names_wide_area(name: str) -> bool:
     return any(place.kind in _WIDE and not place.ambiguous for place in _readings(name))
 
 
+def names_place(name: str) -> bool:
+    """Tell whether `name` is that of a place, whatever else it may be."""
+    return bool(_readings(name))
+
+
 def is_short_subdivision(name: str) -> bool:
     """Tell whether `name` is a subdivision's in short with a full stop: "N.Y.", "Tex."."""
     return name.endswith(".") and any(place.kind in ("abbrev", "subdivision") for place in _readings(name))
