@@ -13,6 +13,7 @@ from rigwire.extract.machines import ModelName
 from rigwire.extract.metrics import metric_of
 from rigwire.extract.notices import agree, joined, read_notice, says_something, status_by_day
 from rigwire.extract.quantities import Measure
+from rigwire.extract.respective import SURE, respective
 from rigwire.extract.roles import Anchor
 from rigwire.extract.view import View
 from rigwire.model import EVENT_TYPES, STATUSES, Event, Notice, Quantity
@@ -20,6 +21,7 @@ from rigwire.model import EVENT_TYPES, STATUSES, Event, Notice, Quantity
 _ACT_THRESHOLD = 0.18
 _FIGURE_THRESHOLD = 0.5
 _GUESS_THRESHOLD = 0.75
+_SAME_EVENT = 0.7  # log-odds
 _NOTICE_REACH = 2  # sentences
 SAME_EVENT_REACH = 2  # sentences between two mentions of one event
 _LIKELY = 0.5
@@ -135,10 +137,14 @@ def _fill_roles(view: View, draft: Draft) -> None:
 
 
 def _fill(view: View, draft: Draft, role: str) -> str | None:
-    filler, draft.sure[role] = (
-        (None, 1.0) if role in _NOBODY.get(draft.anchor.type, ()) else roles.choose(view, draft.anchor, role)
-    )
-    return filler
+    if role in _NOBODY.get(draft.anchor.type, ()):
+        draft.sure[role] = 1.0
+        return None
+    filler, draft.sure[role] = roles.choose(view, draft.anchor, role)
+    told = respective(view, draft.anchor.start, role, filler) if draft.measures else None
+    if told:
+        draft.sure[role] = max(draft.sure[role], SURE)
+    return told or filler
 
 
 def confidence_features(draft: Draft) -> list[str]:
@@ -224,8 +230,15 @@ def _one_act(view: View, first: Draft, second: Draft) -> bool:
     return (
         (a.type, a.status, a.company) == (b.type, b.status, b.company)
         and apart <= SAME_EVENT_REACH
-        and heads.same_event_score(a.vector, b.vector, a.type, apart) > 0.0
+        and _may_be_one(first.jurisdiction, second.jurisdiction)
+        and _may_be_one(first.date, second.date)
+        and _may_be_one(first.counterparty, second.counterparty)
+        and heads.same_event_score(a.vector, b.vector, a.type, apart) > _SAME_EVENT
     )
+
+
+def _may_be_one(one: str | None, other: str | None) -> bool:
+    return one == other or one is None or other is None
 
 
 def _event(view: View, draft: Draft, number: int) -> Event:
