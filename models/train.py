@@ -1,6 +1,6 @@
 """Train the extractor's models on annotated documents and write them to models/trained/.
 
-    python models/train.py [--epochs 7] [--runs 2] [--layers 4] [FOLDER ...]     # default: fixtures/gold/train
+    python models/train.py [--epochs 6] [--runs 2] [--layers 3] [FOLDER ...]     # default: fixtures/gold/train
 
 Needs the extra `train`. Takes a core a run and a second or two a document. The weights are the means of all runs, which
 start alike and read the documents in orders of their own (Wortsman et al. 2022). Confidence is calibrated afterwards,
@@ -41,9 +41,9 @@ def main() -> None:
     """Train all parts together and write them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="*", type=Path)
-    parser.add_argument("--epochs", type=int, default=7)
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--runs", type=int, default=2)
-    parser.add_argument("--layers", type=int, default=4)
+    parser.add_argument("--layers", type=int, default=3)
     args = parser.parse_args()
     torch.manual_seed(_SEED)
     torch.set_num_threads(1)

@@ -18,10 +18,10 @@ from rigwire.extract.roles import Anchor
 from rigwire.extract.view import View
 from rigwire.model import EVENT_TYPES, STATUSES, Event, Notice, Quantity
 
-_ACT_THRESHOLD = 0.18
+_ACT_THRESHOLD = 0.12
 _FIGURE_THRESHOLD = 0.5
 _GUESS_THRESHOLD = 0.75
-_SAME_EVENT = 0.7  # log-odds
+_SAME_EVENT = 0.0  # log-odds
 _NOTICE_REACH = 2  # sentences
 SAME_EVENT_REACH = 2  # sentences between two mentions of one event
 _LIKELY = 0.5
@@ -85,7 +85,7 @@ def _figure_drafts(view: View) -> Iterable[Draft]:
         shares = shares_of(heads.TYPES, scores, load_model("type").scores(base))
         possible = {t: p for t, p in shares.items() if t != "none"}
         type_, share = _best(possible)
-        if type_ == "power_notice" and features.only_closes(view, measure.start):
+        if _is_ruled_out(view, measure, type_):
             del possible[type_]
             type_, share = _best(possible)
         if measure.per == "machine" and type_ != "network":
@@ -96,6 +96,13 @@ def _figure_drafts(view: View) -> Iterable[Draft]:
         status, certainty = _status(view, span, type_, base, vector)
         anchor = Anchor(*span, type_, status, measure.kind, vector)
         yield Draft(anchor, [measure], {"type": share, "status": certainty})
+
+
+def _is_ruled_out(view: View, measure: Measure, type_: str) -> bool:
+    """Tell what the words of a sentence exclude, whatever the models make of them."""
+    if type_ == "power_notice":
+        return features.only_closes(view, measure.start)
+    return type_ == "sale" and measure.kind == "money" and features.sells_paper(view, measure.start)
 
 
 def _act_drafts(view: View, encoding: Encoding, drafts: list[Draft]) -> Iterable[Draft]:

@@ -3,10 +3,13 @@
 import math
 import re
 from collections.abc import Iterable
+from functools import cache
 from itertools import pairwise
 
 from rigwire.extract.calendar import read_anchor, side_of
+from rigwire.extract.ellipsis import cue_forms
 from rigwire.extract.quantities import Measure
+from rigwire.extract.unit_tables import alternatives
 from rigwire.extract.view import View
 
 _SEGMENT = re.compile(r"[,;:—–()]\s|\s(?:and|but|while|which|after|as|where|when|than)\s")
@@ -234,6 +237,7 @@ def act_features(view: View, span: tuple[int, int], filled: Iterable[str]) -> li
     return sorted(found)
 
 
+_PAPERS = ("lend", "equity")
 _SUPPLY_ACTS = ("cut_supply", "curtail_load", "restore_supply", "refuse_supply", "tariff_change")
 _NOTICE_ACTS = (*_SUPPLY_ACTS, "shut")
 
@@ -243,6 +247,19 @@ def only_closes(view: View, start: int) -> bool:
     sentence = view.sentences[view.sentence_at(start)]
     acts = {name for found in view.classes_between(sentence.start, sentence.end) for name in found.types}
     return "shut" in acts and acts.isdisjoint(_SUPPLY_ACTS)
+
+
+def sells_paper(view: View, start: int) -> bool:
+    """Tell whether what the sentence at `start` speaks of selling is notes or shares, no coins or machines."""
+    sentence = view.sentences[view.sentence_at(start)]
+    acts = {name for found in view.classes_between(sentence.start, sentence.end) for name in found.types}
+    return not acts.isdisjoint(_PAPERS) and _goods().search(view.text, sentence.start, sentence.end) is None
+
+
+@cache
+def _goods() -> re.Pattern[str]:
+    forms = cue_forms()
+    return re.compile(rf"(?<!\w)(?:{alternatives([*forms['coin_thing'], *forms['machine_thing']])})(?!\w)")
 
 
 def act_word(view: View, span: tuple[int, int], type_: str) -> tuple[int, int]:

@@ -17,6 +17,7 @@ from rigwire.extract.view import View
 
 _SOON, _FAR = 2, 9  # sentences
 _DATELINE = 90  # characters
+_DUE = re.compile(r"\b(?:due|matur(?:ing|es?)|repayable)\s(?:in\s|on\s|by\s)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ def date_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
     """Yield the dates of the article that stand before the event's words or soon after them, and no date."""
     scene = _look_around(view, anchor)
     for item in {d.value: d for d in view.dates}.values():
+        if anchor.type == "financing" and _is_maturity(view, scene.spans[item.value]):
+            continue
         position = locate(view, anchor, scene.spans[item.value])
         in_sentence = position.same_before is not None or position.same_after is not None
         if in_sentence or position.sentences_back is not None or (position.sentences_ahead or _FAR) <= _SOON:
@@ -67,6 +70,11 @@ def _look_around(view: View, anchor: Anchor) -> _Scene:
         cell=view.cell_at(anchor.start),
         heading=heading_of(view, index),
     )
+
+
+def _is_maturity(view: View, spans: Iterable[Span]) -> bool:
+    """Tell whether a date is only the one on which a loan is to be paid back: "notes due 2030"."""
+    return all(_DUE.search(view.text, max(0, start - 20), start) for start, _ in spans)
 
 
 def _value_features(scene: _Scene, item: FoundDate) -> Iterable[str]:
