@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from rigwire.extract.sentences import Sentence
+from rigwire.extract.unit_tables import opening
 from rigwire.knowledge import read_table, split_list
 
 _MOST_MODIFIERS = 5
@@ -27,7 +28,7 @@ class Body:
 def _heads() -> tuple[re.Pattern[str], dict[str, str]]:
     kinds = {head: row["kind"] for row in read_table("lexicon/bodies.csv") for head in split_list(row["heads"])}
     alternatives = "|".join(re.escape(h) for h in sorted(kinds, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])", re.IGNORECASE), kinds
+    return re.compile(rf"{opening(kinds)}(?<![\w-])(?:{alternatives})(?![\w-])", re.IGNORECASE), kinds
 
 
 @cache

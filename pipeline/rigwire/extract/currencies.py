@@ -7,6 +7,7 @@ from functools import cache
 from itertools import islice
 
 from rigwire.extract.quantities import Measure
+from rigwire.extract.unit_tables import opening
 from rigwire.knowledge import read_table, split_list
 
 _FEWEST_DOLLAR_CUES = 2  # one word of Canada does not make a dollar Canadian
@@ -42,7 +43,8 @@ def _dollar_cues() -> re.Pattern[str]:
 
 
 def _named(forms: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?<!\w){re.escape(form)}" + r"(?!\w)" * form[-1].isalpha() for form in forms))
+    ends = "|".join(re.escape(form) + r"(?!\w)" * form[-1].isalpha() for form in forms)
+    return re.compile(rf"{opening(forms)}(?<!\w)(?:{ends})")
 
 
 def localise(text: str, measures: list[Measure]) -> list[Measure]:

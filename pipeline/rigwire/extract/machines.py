@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from rigwire.extract.unit_tables import opening
 from rigwire.knowledge import read_table, split_list
 
 _TAIL_WORDS = r"Pro|XP|Hydro|Hyd\.?|Plus|Immersion|Imm\.?|Mini|SE|Max|Ultra|k Pro|j Pro|Exp\.?|Air|Server|Rack|II"
@@ -32,7 +33,8 @@ def _pattern() -> re.Pattern[str]:
     maker = "|".join(re.escape(m) for m in sorted(makers, key=len, reverse=True))
     family = "|".join(re.escape(f) for f in sorted(families, key=len, reverse=True))
     return re.compile(
-        rf"(?<![\w$€£])(?P<name>(?P<maker>(?:{maker})(?:['’]s)?\s+(?:\w+\s+)?)?(?:(?:(?:{family})(?:er)?s?\s+)+(?:{_CODE}|{named}){_TAIL}"
+        rf"{opening((*makers, *families, *bare))}(?<![\w$€£])"
+        rf"(?P<name>(?P<maker>(?:{maker})(?:['’]s)?\s+(?:\w+\s+)?)?(?:(?:(?:{family})(?:er)?s?\s+)+(?:{_CODE}|{named}){_TAIL}"
         rf"|(?:{named}){_TAIL}(?:\s+(?:{family})(?P<family_plural>s)?)?))(?P<plural>(?:['’]?s)?)(?![\w])"
     )
 

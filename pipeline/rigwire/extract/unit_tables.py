@@ -33,6 +33,11 @@ def alternatives(forms: Iterable[str]) -> str:
     return "|".join(re.escape(form).replace(r"\ ", r"[\s-]") for form in sorted(set(forms), key=len, reverse=True))
 
 
+def opening(forms: Iterable[str]) -> str:
+    """Return a look-ahead for the first letters of literal forms: most places of a text are spared the alternatives."""
+    return f"(?=[{re.escape(''.join(sorted({form[0] for form in forms})))}])"
+
+
 def single_spaced(words: str) -> str:
     """Return printed words with one blank for each white space or hyphen between them."""
     return re.sub(r"[\s-]+", " ", words)
