@@ -21,6 +21,7 @@ from rigwire.model import EVENT_TYPES, STATUSES, Event, Notice, Quantity
 _ACT_THRESHOLD = 0.12
 _FIGURE_THRESHOLD = 0.5
 _GUESS_THRESHOLD = 0.75
+_HASHRATE_THRESHOLD = 0.35
 _SAME_EVENT = 0.0  # log-odds
 _NOTICE_REACH = 2  # sentences
 SAME_EVENT_REACH = 2  # sentences between two mentions of one event
@@ -90,12 +91,19 @@ def _figure_drafts(view: View) -> Iterable[Draft]:
             type_, share = _best(possible)
         if measure.per == "machine" and type_ != "network":
             continue
-        if 1.0 - shares["none"] < (_GUESS_THRESHOLD if measure.noun == GUESS else _FIGURE_THRESHOLD):
+        if 1.0 - shares["none"] < _least_share(measure):
             continue
         span = (measure.start, measure.end)
         status, certainty = _status(view, span, type_, base, vector)
         anchor = Anchor(*span, type_, status, measure.kind, vector)
         yield Draft(anchor, [measure], {"type": share, "status": certainty})
+
+
+def _least_share(measure: Measure) -> float:
+    """The probability from which a figure is part of an event; a hashrate hardly ever is beside the point."""
+    if measure.noun == GUESS:
+        return _GUESS_THRESHOLD
+    return _HASHRATE_THRESHOLD if measure.kind == "hashrate" else _FIGURE_THRESHOLD
 
 
 def _is_ruled_out(view: View, measure: Measure, type_: str) -> bool:
@@ -215,7 +223,11 @@ def join_notices(view: View, drafts: list[Draft]) -> list[Draft]:
         if partner is None or partner.notice is None or draft.notice is None:
             kept.append(draft)
             continue
-        partner.notice = joined(partner.notice, draft.notice)
+        if _is_vague(partner) and not _is_vague(draft):
+            partner.notice = joined(draft.notice, partner.notice)
+            partner.anchor, partner.sure = replace(draft.anchor, start=partner.anchor.start), draft.sure
+        else:
+            partner.notice = joined(partner.notice, draft.notice)
         partner.measures += draft.measures
         partner.counterparty = partner.counterparty or draft.counterparty
         partner.jurisdiction = partner.jurisdiction or draft.jurisdiction
@@ -228,7 +240,12 @@ def _one_notice(view: View, first: Draft, second: Draft) -> bool:
         return False
     near = view.sentence_at(second.anchor.start) - view.sentence_at(first.anchor.start) <= _NOTICE_REACH
     firms = {first.anchor.company, second.anchor.company} - {None}
-    return near and len(firms) <= 1 and agree(first.notice, second.notice)
+    vague = _is_vague(first) != _is_vague(second)  # of its times one is as likely wrong as right
+    return near and len(firms) <= 1 and agree(first.notice, second.notice, by_times=not vague)
+
+
+def _is_vague(draft: Draft) -> bool:
+    return not draft.measures and draft.sure["type"] < _LIKELY
 
 
 def _one_act(view: View, first: Draft, second: Draft) -> bool:

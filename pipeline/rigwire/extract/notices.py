@@ -9,7 +9,7 @@ from rigwire.extract.roles import Anchor
 from rigwire.extract.view import View
 from rigwire.model import ACTIONS, Notice
 
-_SURE = 0.9  # below, that no day of telling was found may be wrong
+_SURE = 0.9  # below, that no time was found may be wrong
 
 
 def read_notice(view: View, anchor: Anchor, issuer: str | None) -> tuple[Notice, dict[str, float]]:
@@ -28,9 +28,19 @@ def read_notice(view: View, anchor: Anchor, issuer: str | None) -> tuple[Notice,
     effective, shares["effective"] = roles.choose(view, anchor, "effective")
     until, shares["until"] = roles.choose(view, anchor, "until", taken=(effective,))
     notified, shares["notified"] = roles.choose(view, anchor, "notified", taken=(effective, until))
+    if effective is None and shares["effective"] < _SURE and action != "refuse":
+        effective = _stated_hour(view, anchor, (until, notified))
     if notified is None and shares["notified"] < _SURE:
         notified = _told(view, anchor, effective, until)
     return Notice(action, issuer, recipient, notified, effective, until), shares
+
+
+def _stated_hour(view: View, anchor: Anchor, taken: tuple[str | None, ...]) -> str | None:
+    """The one time of day of the notice's sentence: what happens at an hour is what was told."""
+    sentence = view.sentences[view.sentence_at(anchor.start)]
+    inside = (d for d in view.dates if sentence.start <= d.start < sentence.end and d.precision == "minute")
+    hours = {d.value for d in inside} - {*taken}
+    return hours.pop() if len(hours) == 1 else None
 
 
 def _told(view: View, anchor: Anchor, effective: str | None, until: str | None) -> str | None:
@@ -62,9 +72,10 @@ def says_something(notice: Notice) -> bool:
     return any((notice.issuer, notice.notified, notice.effective))
 
 
-def agree(first: Notice, second: Notice) -> bool:
-    """Tell whether two notices can be one: the same act, and no two different issuers or times."""
-    pairs = ((first.issuer, second.issuer), (first.effective, second.effective), (first.until, second.until))
+def agree(first: Notice, second: Notice, *, by_times: bool = True) -> bool:
+    """Tell whether two notices can be one: the same act, no two different issuers, nor times where those count."""
+    times = ((first.effective, second.effective), (first.until, second.until)) if by_times else ()
+    pairs = ((first.issuer, second.issuer), *times)
     return first.action == second.action and all(a == b or a is None or b is None for a, b in pairs)
 
 
