@@ -81,6 +81,10 @@ def anchor_features(view: View, start: int, end: int, kind: str) -> Iterable[str
 
 def segment(view: View, start: int, end: int) -> tuple[int, int]:
     """Return the stretch between the commas and conjunctions around `start:end`, within its sentence."""
+    return view.once(("segment", start, end), lambda: _segment(view, start, end))
+
+
+def _segment(view: View, start: int, end: int) -> tuple[int, int]:
     index = view.sentence_at(start)
     sentence = view.sentences[index]
     cuts = view.once(
