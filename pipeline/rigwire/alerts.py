@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from rigwire.paths import expanded
+
 CHANNELS = ("webhook", "command", "mbox")
 
 
@@ -56,7 +58,7 @@ def _alert(entry: dict[str, Any], folder: Path) -> Alert:
         {key: str(value) for key, value in entry.get("params", {}).items()},
         webhook,
         tuple(command or ()),
-        folder / Path(mbox).expanduser() if mbox else None,
+        folder / expanded(mbox) if mbox else None,
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from rigwire.alerts import Alert, read_alerts
 from rigwire.errors import UsageError
+from rigwire.paths import expanded
 
 PREFIX = "RIGWIRE_"
 LOCAL_CONFIG = Path("rigwire.toml")
@@ -109,7 +110,7 @@ def _config_path(config: Path | None, env: Mapping[str, str]) -> Path | None:
     if env.get(f"{PREFIX}CONFIG"):
         return Path(env[f"{PREFIX}CONFIG"])
     home = env.get("HOME")
-    user = Path(home, *USER_CONFIG.parts[1:]) if home else USER_CONFIG.expanduser()
+    user = Path(home, *USER_CONFIG.parts[1:]) if home else expanded(USER_CONFIG)
     return next((path for path in (LOCAL_CONFIG, user) if path.is_file()), None)
 
 
@@ -155,7 +156,7 @@ def _apply(
 def _read_path(value: object, folder: Path) -> Path:
     if not isinstance(value, str | Path) or not str(value):
         raise ValueError("must be a path")
-    return folder / Path(value).expanduser()
+    return folder / expanded(value)
 
 
 def _read_text(value: object, folder: Path) -> str:

@@ -51,6 +51,14 @@ def test_paths_of_a_config_file_are_relative_to_it(tmp_path: Path) -> None:
     assert settings.sources == (folder / "mine.toml", Path("/abs/other.toml"))
 
 
+def test_a_home_folder_that_nobody_has_is_no_home_folder(tmp_path: Path) -> None:
+    config = tmp_path / "rigwire.toml"
+    config.write_text('db = "~/news.db"\nsources = "~~~nobody~~~t"\n')
+    settings = load_settings(config, environment(tmp_path))
+    assert settings.db == Path.home() / "news.db"
+    assert settings.sources == (tmp_path / "~~~nobody~~~t",)
+
+
 def test_lists_in_variables(tmp_path: Path) -> None:
     env = environment(
         tmp_path, RIGWIRE_ALLOW_HOSTS="localhost, 127.0.0.1:8000", RIGWIRE_SOURCES="a.toml:b.toml"

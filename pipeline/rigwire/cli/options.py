@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from rigwire import __version__
+from rigwire.paths import expanded
 from rigwire.settings import USER_CONFIG, Settings, load_settings
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -31,7 +32,7 @@ class Invocation:
     @property
     def settings(self) -> Settings:
         """Return the settings, with the user's own sources after the files that are named. Raises `UsageError`."""
-        settings, own = self._given(), USER_SOURCES.expanduser()
+        settings, own = self._given(), expanded(USER_SOURCES)
         if not own.is_file():
             return settings
         return replace(settings, sources=tuple(dict.fromkeys([*settings.sources, own])))
@@ -40,7 +41,7 @@ class Invocation:
     def sources_file(self) -> Path:
         """Return the file that new sources are added to. Raises `UsageError` for a wrong setting."""
         named = self._given().sources
-        return named[-1] if named else USER_SOURCES.expanduser()
+        return named[-1] if named else expanded(USER_SOURCES)
 
     def _given(self) -> Settings:
         return load_settings(self.config, os.environ, {"db": self.db})
