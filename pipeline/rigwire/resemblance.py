@@ -66,12 +66,12 @@ def bands(text: str) -> Bands:
     return _bands(own.runs) if own else ()
 
 
-def _bands(texts: frozenset[tuple[str, ...]]) -> Bands:
+def _bands(runs: frozenset[tuple[str, ...]]) -> Bands:
     import numpy as np  # not before a text is stored: a run with nothing new does without
 
     factors, terms = np.array(_permutations(), dtype=np.uint64).T
-    runs = np.fromiter((_hash(" ".join(run)) for run in texts), dtype=np.uint64, count=len(texts))
-    values = (np.outer(factors, runs) + terms[:, None]).min(axis=1).tolist()
+    hashes = np.fromiter((_hash(" ".join(run)) for run in runs), dtype=np.uint64, count=len(runs))
+    values = (np.outer(factors, hashes) + terms[:, None]).min(axis=1).tolist()
     groups = (values[n * _ROWS : (n + 1) * _ROWS] for n in range(_BANDS))
     return tuple(_signed(_hash(f"{n} {group}")) for n, group in enumerate(groups))
 

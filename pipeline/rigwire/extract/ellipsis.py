@@ -125,8 +125,9 @@ def _things() -> re.Pattern[str]:
 def _read(text: str, number: Number, known: list[Measure]) -> Measure | None:
     if number.year_like or not _stands_alone(text, number):
         return None
+    mined = is_mined(text, number)
     for antecedent in _antecedents(text, number, known):
-        value = _value(text, number, antecedent)
+        value = _value(text, number, antecedent, mined)
         if value is not None:
             return replace(taken_over(text, number, antecedent, value), change=change_role(text, number.start))
     return None
@@ -175,10 +176,10 @@ def _antecedents(text: str, number: Number, known: list[Measure]) -> Iterator[Me
         yield measure
 
 
-def _value(text: str, number: Number, antecedent: Measure) -> float | None:
+def _value(text: str, number: Number, antecedent: Measure, mined: bool) -> float | None:
     """The value of the number as one of the antecedent's kind, None where it can't be one."""
     same_sentence = not _SENTENCE_END.search(text, antecedent.end, number.start)
-    if not _named_kind(text, number, antecedent.kind) or (antecedent.kind != "coins" and is_mined(text, number)):
+    if not _named_kind(text, number, antecedent.kind) or (mined and antecedent.kind != "coins"):
         return None
     if antecedent.kind == "money":
         return number.value if number.scaled and antecedent.value >= _SMALLEST_SUM else None
@@ -186,7 +187,7 @@ def _value(text: str, number: Number, antecedent: Measure) -> float | None:
         return None
     if antecedent.kind == "sites" and antecedent.value == 0:
         return _part_of_sites(text, number)
-    if antecedent.value == 0 and not same_sentence and not is_mined(text, number):
+    if antecedent.value == 0 and not same_sentence and not mined:
         return None
     if antecedent.kind in _COUNTS:
         return _count(text, number, antecedent, same_sentence)

@@ -11,7 +11,7 @@ from rigwire.extract.guesses import GUESS
 from rigwire.extract.linear import load_model, probability, shares_of
 from rigwire.extract.machines import ModelName
 from rigwire.extract.metrics import metric_of
-from rigwire.extract.notices import agree, joined, read_notice, says_something, status_by_day
+from rigwire.extract.notices import agree, joined, may_be_one, read_notice, says_something, status_by_day
 from rigwire.extract.quantities import Measure
 from rigwire.extract.respective import SURE, respective
 from rigwire.extract.roles import Anchor
@@ -22,7 +22,6 @@ _ACT_THRESHOLD = 0.12
 _FIGURE_THRESHOLD = 0.5
 _GUESS_THRESHOLD = 0.75
 _HASHRATE_THRESHOLD = 0.35
-_SAME_EVENT = 0.0  # log-odds
 _NOTICE_REACH = 2  # sentences
 SAME_EVENT_REACH = 2  # sentences between two mentions of one event
 _LIKELY = 0.5
@@ -254,15 +253,11 @@ def _one_act(view: View, first: Draft, second: Draft) -> bool:
     return (
         (a.type, a.status, a.company) == (b.type, b.status, b.company)
         and apart <= SAME_EVENT_REACH
-        and _may_be_one(first.jurisdiction, second.jurisdiction)
-        and _may_be_one(first.date, second.date)
-        and _may_be_one(first.counterparty, second.counterparty)
-        and heads.same_event_score(a.vector, b.vector, a.type, apart) > _SAME_EVENT
+        and may_be_one(first.jurisdiction, second.jurisdiction)
+        and may_be_one(first.date, second.date)
+        and may_be_one(first.counterparty, second.counterparty)
+        and heads.same_event_score(a.vector, b.vector, a.type, apart) > 0.0
     )
-
-
-def _may_be_one(one: str | None, other: str | None) -> bool:
-    return one == other or one is None or other is None
 
 
 def _event(view: View, draft: Draft, number: int) -> Event:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from rigwire.extract.calendar import read_anchor, side_of
 from rigwire.extract.ellipsis import cue_forms
 from rigwire.extract.quantities import Measure
+from rigwire.extract.sentences import Sentence
 from rigwire.extract.unit_tables import alternatives
 from rigwire.extract.view import View
 
@@ -248,16 +249,19 @@ _NOTICE_ACTS = (*_SUPPLY_ACTS, "shut")
 
 def only_closes(view: View, start: int) -> bool:
     """Tell whether the sentence at `start` speaks of closing and not of the supply: then it tells of no notice."""
-    sentence = view.sentences[view.sentence_at(start)]
-    acts = {name for found in view.classes_between(sentence.start, sentence.end) for name in found.types}
+    acts = _acts(view, view.sentences[view.sentence_at(start)])
     return "shut" in acts and acts.isdisjoint(_SUPPLY_ACTS)
 
 
 def sells_paper(view: View, start: int) -> bool:
     """Tell whether what the sentence at `start` speaks of selling is notes or shares, no coins or machines."""
     sentence = view.sentences[view.sentence_at(start)]
-    acts = {name for found in view.classes_between(sentence.start, sentence.end) for name in found.types}
-    return not acts.isdisjoint(_PAPERS) and _goods().search(view.text, sentence.start, sentence.end) is None
+    named = _goods().search(view.text, sentence.start, sentence.end)
+    return named is None and not _acts(view, sentence).isdisjoint(_PAPERS)
+
+
+def _acts(view: View, sentence: Sentence) -> set[str]:
+    return {name for found in view.classes_between(sentence.start, sentence.end) for name in found.types}
 
 
 @cache

@@ -6,6 +6,7 @@ from rigwire.extract import features, heads, roles
 from rigwire.extract.calendar import read_anchor, side_of
 from rigwire.extract.linear import load_model, shares_of
 from rigwire.extract.roles import Anchor
+from rigwire.extract.sentences import Sentence
 from rigwire.extract.view import View
 from rigwire.model import ACTIONS, Notice
 
@@ -37,9 +38,7 @@ def read_notice(view: View, anchor: Anchor, issuer: str | None) -> tuple[Notice,
 
 def _stated_hour(view: View, anchor: Anchor, taken: tuple[str | None, ...]) -> str | None:
     """The one time of day of the notice's sentence: what happens at an hour is what was told."""
-    sentence = view.sentences[view.sentence_at(anchor.start)]
-    inside = (d for d in view.dates if sentence.start <= d.start < sentence.end and d.precision == "minute")
-    hours = {d.value for d in inside} - {*taken}
+    hours = _dates_in(view, view.sentences[view.sentence_at(anchor.start)], "minute") - {*taken}
     return hours.pop() if len(hours) == 1 else None
 
 
@@ -48,12 +47,15 @@ def _told(view: View, anchor: Anchor, effective: str | None, until: str | None) 
     index = view.sentence_at(anchor.start)
     for sentence in (view.sentences[index], view.sentences[max(0, index - 1)]):
         told = any("notify" in found.types for found in view.classes_between(sentence.start, sentence.end))
-        inside = (d for d in view.dates if sentence.start <= d.start < sentence.end and d.precision == "day")
-        days = {d.value for d in inside} - {effective, until}
+        days = _dates_in(view, sentence, "day") - {effective, until}
         before = {day for day in days if effective is None or day < effective}
         if told and len(days) == 1 and before:
             return before.pop()
     return None
+
+
+def _dates_in(view: View, sentence: Sentence, precision: str) -> set[str]:
+    return {d.value for d in view.dates if sentence.start <= d.start < sentence.end and d.precision == precision}
 
 
 def status_by_day(notice: Notice, status: str, published: str | None) -> str:
@@ -76,7 +78,12 @@ def agree(first: Notice, second: Notice, *, by_times: bool = True) -> bool:
     """Tell whether two notices can be one: the same act, no two different issuers, nor times where those count."""
     times = ((first.effective, second.effective), (first.until, second.until)) if by_times else ()
     pairs = ((first.issuer, second.issuer), *times)
-    return first.action == second.action and all(a == b or a is None or b is None for a, b in pairs)
+    return first.action == second.action and all(may_be_one(a, b) for a, b in pairs)
+
+
+def may_be_one(one: str | None, other: str | None) -> bool:
+    """Tell whether two values, either of which may not be known, can be the same."""
+    return one == other or one is None or other is None
 
 
 def joined(first: Notice, second: Notice) -> Notice:

@@ -69,6 +69,10 @@ def _can_cost(currency: str | None, value: float) -> bool:
     return least <= value <= most
 
 
+def _is_plain_sum(measure: Measure) -> bool:
+    return measure.kind == "money" and measure.per is None and not _SCALED.search(measure.text)
+
+
 def prices_of_energy(text: str, measures: list[Measure]) -> list[Measure]:
     """Read money as a price of energy where its sentence speaks of one, or one like it stands within reach."""
     measures = [_told_price(text, measure) for measure in measures]
@@ -83,9 +87,7 @@ def prices_of_energy(text: str, measures: list[Measure]) -> list[Measure]:
 
 def _told_price(text: str, measure: Measure) -> Measure:
     """Read an amount that a kilowatt-hour can cost, in a sentence on tariffs or power, as the price of one."""
-    if measure.kind != "money" or measure.per is not None or _SCALED.search(measure.text):
-        return measure
-    if not _can_cost(measure.currency, measure.value):
+    if not (_is_plain_sum(measure) and _can_cost(measure.currency, measure.value)):
         return measure
     before = _CLAUSE_END.split(text[max(0, measure.start - _TOLD_BEFORE) : measure.start])[-1]
     after = _CLAUSE_END.split(text[measure.end : measure.end + _TOLD_AFTER])[0]
@@ -96,7 +98,7 @@ def _told_price(text: str, measure: Measure) -> Measure:
 
 
 def _as_price(text: str, measure: Measure, known: list[Measure]) -> Measure:
-    if measure.kind != "money" or measure.per is not None or _SCALED.search(measure.text):
+    if not _is_plain_sum(measure):
         return measure
     for price in known:
         factor = 0.001 if _MEGAWATT_HOUR.search(price.text) else 1.0

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from rigwire.resemblance import are_near, bands, day_of, is_same_text, wording
+from rigwire.resemblance import Wording, are_near, bands, day_of, is_same_text, wording
 from rigwire.store.database import Store
 
 _CANDIDATES = """
@@ -41,15 +41,16 @@ def _link(store: Store, own: Mapping[str, Any], own_bands: Iterable[int]) -> set
     day = day_of(own["published"])
     # The days are compared before the words, which takes a hundred times as long.
     others = [row for row in store.rows(_CANDIDATES, {"id": own["id"]}) if are_near(day, day_of(row["published"]))]
-    copies = {row["id"] for row in others if _are_copies(own, row)}
+    words = wording(own["text"], own["published"]) if others else None
+    copies = {row["id"] for row in others if words and _is_copy(words, row)}
     pairs = [pair for other in copies for pair in ((own["id"], other), (other, own["id"]))]
     connection.executemany("insert into same_texts (article_id, other_id) values (?, ?)", pairs)
     return copies
 
 
-def _are_copies(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    words = [wording(row["text"], row["published"]) for row in (one, other)]
-    return bool(words[0] and words[1] and is_same_text(words[0], words[1]))
+def _is_copy(words: Wording, row: Mapping[str, Any]) -> bool:
+    other = wording(row["text"], row["published"])
+    return other is not None and is_same_text(words, other)
 
 
 def _choose(store: Store, members: Iterable[int]) -> None:

@@ -89,6 +89,7 @@ def _steps(job: Job) -> Iterator[Article | Bands | Extraction]:
     if not isinstance(article, Article):
         article = identified(read_article(article))
         yield article
-        yield bands(article.text)
+        if article.kind == "article":  # of others no copies are looked for
+            yield bands(article.text)
     if job.extract and is_extractable(article):
         yield extract_article(article)

@@ -35,7 +35,7 @@ class Limits:
 class Reading:
     """What became of a job: the article, what it states where that was asked for, or why that is missing.
 
-    `bands` are those by which copies of its text find each other, of a document that was parsed.
+    `bands` are those by which copies of its text find each other, of an article that was parsed.
     """
 
     article: Article | None = None
