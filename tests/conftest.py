@@ -8,7 +8,8 @@ import pytest
 from serve import SiteServer
 
 from projects import ROOT, Project, make_project
-from rigwire.run import RunReport, run
+from rigwire.run.job import run
+from rigwire.run.report import RunReport
 
 
 @pytest.fixture

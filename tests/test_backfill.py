@@ -11,8 +11,8 @@ from filelock import FileLock
 
 from projects import Project
 from rigwire.errors import SourceError, UsageError
-from rigwire.run import run
 from rigwire.run.backfill import BackfillReport, backfill
+from rigwire.run.job import run
 from rigwire.store import open_database
 
 SINCE = date(2025, 6, 1)

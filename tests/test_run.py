@@ -17,8 +17,9 @@ from serve import SiteServer
 
 from projects import ROOT, Project, make_project
 from rigwire.errors import UsageError
-from rigwire.run import RunReport, run
 from rigwire.run.hosts import FAILURES_IN_A_ROW
+from rigwire.run.job import run
+from rigwire.run.report import RunReport
 from rigwire.settings import Settings
 from rigwire.store import begin_run, open_database
 

@@ -13,7 +13,8 @@ import pytest
 import serve
 
 from projects import Project
-from rigwire.run import RunReport, run
+from rigwire.run.job import run
+from rigwire.run.report import RunReport
 
 # By their words: which of the two outlets of a shared story is met first decides whose URL it has.
 ROWS = (

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from loopback import Answer, Log, answering
-from rigwire.run import RunReport, run
+from rigwire.run.job import run
+from rigwire.run.report import RunReport
 from rigwire.settings import Settings
 from rigwire.store import open_database
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from projects import Project
-from rigwire.run import RunReport, run
+from rigwire.run.job import run
+from rigwire.run.report import RunReport
 from rigwire.settings import Settings
 from rigwire.store import open_database
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from projects import Project
-from rigwire.run import run
+from rigwire.run.job import run
 
 LAST_DAY = datetime(2025, 9, 12, tzinfo=UTC)
 RECENT = {

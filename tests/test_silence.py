@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from projects import Project
-from rigwire.run import RunReport, run
+from rigwire.run.job import run
+from rigwire.run.report import RunReport
 from rigwire.run.silence import find_silence
 
 START = datetime(2025, 1, 1, tzinfo=UTC)

@@ -17,7 +17,7 @@ from serve import SiteServer
 
 from dumps import dump
 from projects import ROOT, Project, make_project
-from rigwire.run import run
+from rigwire.run.job import run
 from site_archives import write_warc
 
 SECRET = "hunter2-do-not-tell"

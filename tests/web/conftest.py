@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from web_servers import Site, serving
 
 from projects import Project
-from rigwire.run import RunReport
+from rigwire.run.report import RunReport
 
 CHROMIUM = shutil.which("chromium")
 expect.set_options(timeout=20_000)

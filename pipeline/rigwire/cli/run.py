@@ -4,7 +4,7 @@ import click
 
 from rigwire.cli.options import Invocation, Verb, common_options, pass_invocation
 from rigwire.cli.progress import progress_bar
-from rigwire.run import run
+from rigwire.run.job import run
 
 
 @click.command("run", cls=Verb)

@@ -11,7 +11,7 @@ from rigwire.knowledge import read_table, split_list
 
 _REACH = 110
 _FEW = 100  # so few "miners" may as well be firms
-_MODIFIER = r"(?:[A-Za-z0-9+&’'/.®™-]+[^\S\n]+){0,7}?"
+_MODIFIER = r"(?:[A-Za-z0-9+&’'‘“”\"/.®™-]+[^\S\n]+){0,7}?"
 _YEAR_BEFORE = re.compile(r"\b(?:in|since|by|of|from|until|before|after|during|late|early|mid|for|and|to)[\s-]$", re.I)
 _PLURAL = re.compile(r"s$|^pieces|flux$")
 _OWNERS = frozenset(("its", "their", "his", "her", "our", "your", "the", "these", "those"))
@@ -48,7 +48,7 @@ def _nouns() -> _Nouns:
 
 def _noun_pattern(nouns: list[str]) -> re.Pattern[str]:
     return re.compile(
-        rf"[”\"]?(?:[^\S\n]+|-)(?P<between>{_MODIFIER})(?P<noun>{alternatives(nouns)})(?![\w])", re.IGNORECASE
+        rf"[”\"]?\+?(?:[^\S\n]+|-)(?P<between>{_MODIFIER})(?P<noun>{alternatives(nouns)})(?![\w])", re.IGNORECASE
     )
 
 

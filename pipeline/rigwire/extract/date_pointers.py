@@ -36,11 +36,21 @@ def read_relative(match: Match, context: Context) -> list[FoundDate]:
     return found(match, values[unit], unit)
 
 
+def read_part_of_month(match: Match, context: Context) -> list[FoundDate]:
+    """Read "by the end of the month": the present month of what is to come, else the one that was told of before."""
+    last, anchor = context.last_of("day", "minute", "month"), context.anchor
+    months = [calendar.shifted_month(anchor, -1), calendar.shifted_month(anchor, 0)]
+    told = last.value[:7] if last else None
+    if told and (anchor.day is None or (told in months and context.direction(match.start())[0] != "future")):
+        return found(match, told, "month")
+    return found(match, months[1], "month")
+
+
 def read_near_day(match: Match, context: Context) -> list[FoundDate]:
-    """Read "today" and its neighbours; not "today's markets"."""
+    """Read "today", "last night" and other neighbours; not "today's markets"."""
     if context.followed(match, "[’']s") or context.preceded(match, r"[-—]$", 2):
         return []
-    shift = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}[match[1].lower()]
+    shift = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(" ".join(match[1].lower().split()), 0)
     return found(match, calendar.shifted_day(context.anchor, shift), "day")
 
 
@@ -117,6 +127,7 @@ def read_neighbour(match: Match, context: Context) -> list[FoundDate]:
 POINTERS: dict[str, Reader] = {
     "same_unit": read_same_unit,
     "relative": read_relative,
+    "part_of_month": read_part_of_month,
     "near_day": read_near_day,
     "weekday": read_weekday,
     "weekday_of_week": read_weekday_of_week,

@@ -44,8 +44,15 @@ def _products() -> frozenset[str]:
 
 
 @cache
+def _legal_forms() -> frozenset[str]:
+    """The legal forms, longer ones also as houses of style and headlines write them: "Plc", "INC"."""
+    forms = {row["form"] for row in read_table("lexicon/legal_forms.csv")}
+    return frozenset(spelling for f in forms for spelling in ((f, f.upper(), f.capitalize()) if len(f) > 2 else (f,)))
+
+
+@cache
 def _legal() -> re.Pattern[str]:
-    forms = sorted((row["form"] for row in read_table("lexicon/legal_forms.csv")), key=len, reverse=True)
+    forms = sorted(_legal_forms(), key=len, reverse=True)
     return re.compile(rf"(?:,?\s+(?:{'|'.join(map(re.escape, forms))})\b\.?)+(?!\w)")
 
 
@@ -74,7 +81,7 @@ def _runs(text: str, sentence: Sentence, avoid: bytearray) -> list[list[Token]]:
     for token in _TOKEN.finditer(text, sentence.start, sentence.end):
         if not run and not _CAPITAL.match(token.group()):
             continue  # most words
-        if run and not _GAP.fullmatch(text, run[-1].end(), token.start()):
+        if run and (not _GAP.fullmatch(text, run[-1].end(), token.start()) or _ends_firm(run[-1], token)):
             runs.append(run)
             run = []
         function_word = bool(run) and token.group() in name_words("headline")
@@ -99,6 +106,12 @@ def _ends_town(text: str, runs: list[list[Token]], run: list[Token]) -> bool:
     start = run[0].start()
     follows = text[runs[-1][-1].end() : start] == ", "
     return follows and is_short_subdivision(text[start : run[-1].end()])
+
+
+def _ends_firm(last: Token, following: Token) -> bool:
+    """A name ends with its legal form, and maybe the sentence: "from Halcyon Holdings Inc. Riot moved"."""
+    form, dot, _ = last.group().partition(".")
+    return bool(dot) and form in _legal_forms() and following.group().strip(".") not in _legal_forms()
 
 
 def _is_heading(words: str) -> bool:

@@ -36,6 +36,7 @@ _CODES = (
     "Rp",
 )
 _AFTER_CODE = "|".join([*(rf"(?<=\b{code})" for code in _CODES), r"(?<=\bc\.)"])
+_PLUS = r"(?:\+(?![\w+]))?"
 _VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 _COMMA_DECIMAL = re.compile(r"(?<![\w.,])\d{1,4},\d{1,2}(?![\w,])")
 _POINT_DECIMAL = re.compile(r"(?<![\w.,])\d+\.\d{1,2}(?![\w.])")
@@ -92,9 +93,9 @@ def _words() -> _Words:
         ones={form: values[form] for form in forms["one"]},
         scales={form: value for form, value in values.items() if form not in forms["one"]},
         figure=re.compile(
-            rf"(?:(?<![\w.,/])|{_AFTER_CODE})(?P<digits>{_DIGITS})(?P<vulgar>[{''.join(_VULGAR)}])?"
+            rf"(?:(?<![\w.,/])|{_AFTER_CODE})(?P<digits>{_DIGITS})(?P<vulgar>[{''.join(_VULGAR)}])?{_PLUS}"
             rf"(?:(?P<suffix>{suffix})(?![\w/])"
-            rf"|(?:[{_BLANK}]|-)?(?P<scale>(?i:{after}))(?:s\b)?(?!\w))?"
+            rf"|(?:[{_BLANK}]|-)?(?P<scale>(?i:{after}))(?:s\b)?(?!\w))?{_PLUS}"
         ),
         spelled=re.compile(
             rf"\b(?:(?P<half>half\s+an?\s+(?:{scale}))|(?P<quarter>a\s+quarter\s+of\s+a\s+(?:million|billion))"

@@ -9,6 +9,8 @@ from rigwire.knowledge import read_table, split_list
 _REACH = 45
 _ENDS = re.compile(r"[^\S\n]*(?:[.,;:)]|\n|$)")
 """After "20 MW plus": before more words it adds another thing ("$8 million plus interest")."""
+_PLUS = re.compile(r"\D{0,4}\d[\d.,]*[a-zA-Z]{0,2}\+")
+"""The sign inside of a figure: "$50+ million"."""
 
 
 @cache
@@ -37,4 +39,4 @@ def qualifier(text: str, start: int, end: int) -> str:
     if match and not (match.group().endswith(" plus") and not _ENDS.match(text, match.end())):
         words = re.sub(r"\s+", " ", match.group(1).lower())
         return table.get(("after", words)) or table.get(("after", words.lstrip("-"))) or "exact"
-    return "exact"
+    return "at_least" if _PLUS.match(text, start, end) else "exact"

@@ -82,7 +82,7 @@ def _unit_pattern(forms: list[str]) -> re.Pattern[str]:
     symbols = [form for form in forms if form not in words]
     modifiers = alternatives(row["form"] for row in read_table("lexicon/unit_modifiers.csv"))
     return re.compile(
-        rf"(?:(?:[^\S\n]|-)+(?:{modifiers}))?(?:[^\S\n]|-)?(?P<unit>(?i:{alternatives(words)})|{alternatives(symbols)})(?![\w]){_HOUR_FOLLOWS}"
+        rf"(?:(?:[^\S\n]|-)+(?:{modifiers}))?(?:[^\S\n]|-)?(?P<unit>{alternatives(symbols)}|(?i:{alternatives(words)}))(?![\w]){_HOUR_FOLLOWS}"
     )
 
 

@@ -14,7 +14,7 @@ from rigwire.run.context import Context
 from rigwire.run.incoming import Incoming, refuse_url, told
 from rigwire.run.lock import locked
 from rigwire.run.report import articles_line
-from rigwire.run.storing import store_reading
+from rigwire.run.storing import Stored, store_reading
 from rigwire.settings import Settings
 from rigwire.stages import current_extractor
 from rigwire.store import (
@@ -27,6 +27,7 @@ from rigwire.store import (
     finish_run,
     note_ingested,
     open_database,
+    update_stories,
 )
 from rigwire.workers import NoWorkerError, Pool, Reading, Wanted
 
@@ -34,6 +35,9 @@ COMMAND = "ingest"
 COUNTS = (
     "documents", "seen", "new", "revised", "unchanged", "other_language", "no_article", "failed", "postponed", "events",
 )  # fmt: skip
+
+# Documents after which stories are told: one that several of them report is told once.
+_STORIES_AFTER = 50
 
 OnFailure = Callable[[RigwireError], None]
 
@@ -98,35 +102,52 @@ def store_all(
         finally:
             counts = {name: context.tally.counts[name] for name in COUNTS}
             with suppress(DatabaseError):
+                update_stories(store)
                 finish_run(store, run_id, outcome, counts, clock())
     return IngestReport(counts)
 
 
 def _work(context: Context, readings: Readings, on_failure: OnFailure) -> None:
     with Pool(context.settings) as pool:
-        for incoming, reading in readings(context, pool):
-            outcome = _outcome(context, pool, incoming, reading)
-            if outcome.error:
-                fail(context, RigwireError(f"{incoming.name}: {outcome.error}"), on_failure)
-            note_ingested(
-                context.store,
-                incoming.digest,
-                incoming.name,
-                outcome,
-                version=current_extractor(),
-                run_id=context.run_id,
-                now=context.clock(),
-            )
+        for count, (incoming, reading) in enumerate(readings(context, pool), start=1):
+            failure = _store(context, pool, incoming, reading)
+            if failure:
+                fail(context, RigwireError(f"{incoming.name}: {failure}"), on_failure)
+            if count % _STORIES_AFTER == 0:
+                update_stories(context.store)
 
 
-def _outcome(context: Context, pool: Pool, incoming: Incoming, reading: Reading) -> Ingested:
+def _store(context: Context, pool: Pool, incoming: Incoming, reading: Reading) -> str | None:
+    """Store what a document gave, and with it that it was read; return what failed."""
+
+    def note(article_id: int | None, failure: str | None) -> None:
+        note_ingested(
+            context.store,
+            incoming.digest,
+            incoming.name,
+            Ingested(article_id, failure),
+            version=current_extractor(),
+            run_id=context.run_id,
+            now=context.clock(),
+        )
+
+    def note_stored(stored: Stored) -> None:
+        note(stored.article_id, _failure(stored))
+
     try:
-        stored = store_reading(context, pool, reading, incoming.page, incoming.source_id)
+        stored = store_reading(
+            context, pool, reading, incoming.page, incoming.source_id, with_stories=False, note=note_stored
+        )
     except (DatabaseError, NoWorkerError):
         raise
     except RigwireError as error:
-        return Ingested(None, str(error))
-    return Ingested(stored.article_id, stored.failure and f"stored without its facts: {stored.failure}")
+        note(None, str(error))
+        return str(error)
+    return _failure(stored)
+
+
+def _failure(stored: Stored) -> str | None:
+    return f"stored without its facts: {stored.failure}" if stored.failure else None
 
 
 def _incoming(context: Context, files: Sequence[str], on_failure: OnFailure) -> Iterator[Wanted[Incoming]]:

@@ -83,7 +83,7 @@ def _take(context: Context, pool: Pool, arrival: _Arrival, reading: Reading) -> 
         context.tally.counts["unchanged"] += 1
         return
     try:
-        stored = store_reading(context, pool, reading, arrival.page, task.source_id, task.item_id)
+        stored = store_reading(context, pool, reading, arrival.page, task.source_id, item_id=task.item_id)
     except (DatabaseError, NoWorkerError):
         raise
     except RigwireError as error:

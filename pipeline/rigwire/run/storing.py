@@ -1,12 +1,12 @@
 """From what the workers made of a page to rows: what is due, what is only a copy, what is stored without its facts."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from rigwire.errors import DatabaseError, RigwireError
-from rigwire.model import Article, Page, is_extractable
+from rigwire.model import Article, Extraction, Page, is_extractable
 from rigwire.run.context import Context
 from rigwire.stages import current_extractor
 from rigwire.store import KnownArticle, SaveResult, complete_item, find_article, save_article
@@ -31,12 +31,21 @@ class Stored:
 
 
 def store_reading(
-    context: Context, pool: Pool, reading: Reading, page: Page | None, source_id: str | None, item_id: int | None = None
+    context: Context,
+    pool: Pool,
+    reading: Reading,
+    page: Page | None,
+    source_id: str | None,
+    *,
+    item_id: int | None = None,
+    with_stories: bool = True,
+    note: Callable[[Stored], None] | None = None,
 ) -> Stored:
     """Store an article with what it states, complete its item and count it.
 
-    What it states is asked for here where the workers were not asked before and it is not stored yet. Raises the
-    `RigwireError` of a reading without an article, and one for an article that the schema refuses; `NoWorkerError`;
+    What it states is asked for here where the workers were not asked before and it is not stored yet. Without
+    `with_stories` the caller updates the stories; `note` is called in the transaction that stores the article. Raises
+    the `RigwireError` of a reading without an article, and one for an article that the schema refuses; `NoWorkerError`;
     `DatabaseError`.
     """
     article = reading.article
@@ -47,35 +56,48 @@ def store_reading(
         if item_id is not None:
             complete_item(context.store, item_id, known.id, context.clock())
         context.tally.counts["unchanged"] += 1
-        return Stored(known.id)
+        stored = Stored(known.id)
+        if note:
+            note(stored)
+        return stored
     own_bands = reading.bands
     is_due = known is None or not known.unchanged or known.lacks_facts(current_extractor())
     if is_due and is_extractable(article) and not (reading.extraction or reading.error):
         reading = pool.extract(article)
-    save = partial(
-        save_article,
-        context.store,
-        page=page,
-        article=article,
-        source_id=source_id,
-        run_id=context.run_id,
-        now=context.clock(),
-        extractor_version=current_extractor(),
-        own_bands=own_bands,
-    )
+    is_no_page = article.kind in _NO_PAGE
+
+    def save(extraction: Extraction | None, failure: str | None) -> Stored:
+        def note_article(article_id: int) -> None:
+            if note:
+                note(Stored(article_id, failure, is_no_page))
+
+        saved = save_article(
+            context.store,
+            page=page,
+            article=article,
+            extraction=extraction,
+            source_id=source_id,
+            run_id=context.run_id,
+            now=context.clock(),
+            extractor_version=current_extractor(),
+            item_id=None if failure else item_id,
+            failure=failure,
+            own_bands=own_bands,
+            with_stories=with_stories,
+            note=note_article,
+        )
+        _count(context, article, saved)
+        return Stored(saved.article_id, failure, is_no_page)
+
     failure = _words(reading.error) if reading.error else None
     if not failure:
         try:
-            saved = save(extraction=reading.extraction, item_id=item_id)
-            _count(context, article, saved)
-            return Stored(saved.article_id, is_no_page=article.kind in _NO_PAGE)
+            return save(reading.extraction, None)
         except DatabaseError:
             raise
         except RigwireError as error:
             failure = _words(error)
-    saved = save(extraction=None, failure=failure)
-    _count(context, article, saved)
-    return Stored(saved.article_id, failure)
+    return save(None, failure)
 
 
 def _is_lesser_copy(context: Context, known: KnownArticle, article: Article, page: Page) -> bool:

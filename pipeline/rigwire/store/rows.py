@@ -1,7 +1,8 @@
 """An `Extraction` as rows: companies and places, mentions, dates, events, values, notices."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from rigwire.model import (
@@ -42,8 +43,7 @@ def write_extraction(
     """
     companies = _write_companies(store, extraction.companies, origin.article_id)
     _write_jurisdictions(store, extraction, origin.article_id)
-    for date in extraction.dates:
-        _insert(store, "dates", _date_row(date, origin.article_id))
+    _insert_all(store, "dates", [_date_row(date, origin.article_id) for date in extraction.dates])
     (article,) = store.rows("select published_day from articles where id = ?", [origin.article_id])
     for event in extraction.events:
         row = _event_row(event, companies, origin) | {
@@ -52,8 +52,7 @@ def write_extraction(
             "origin": origin_of(event, extraction),
         }
         event_id = _insert(store, "events", row | {"day": row["date_start"] or article["published_day"]})
-        for quantity in event.quantities:
-            _insert(store, "quantities", {"event_id": event_id} | _quantity_row(quantity))
+        _insert_all(store, "quantities", [{"event_id": event_id} | _quantity_row(one) for one in event.quantities])
         if event.notice:
             _insert(store, "notices", {"event_id": event_id} | _notice_row(event.notice))
 
@@ -113,8 +112,7 @@ def _add_jurisdiction(store: Store, place: Jurisdiction) -> None:
 def _write_mentions(
     store: Store, mentions: Iterable[Mention], article_id: int, of: Mapping[str, Any]
 ) -> None:
-    for mention in mentions:
-        _insert(store, "mentions", {"article_id": article_id, **of, **_span(mention)})
+    _insert_all(store, "mentions", [{"article_id": article_id, **of, **_span(mention)} for mention in mentions])
 
 
 def _date_row(date: DateMention, article_id: int) -> dict[str, Any]:
@@ -171,6 +169,15 @@ def _span(words: Mention | DateMention | Quantity) -> dict[str, Any]:
 
 def _insert(store: Store, table: str, row: Mapping[str, Any]) -> int:
     """Insert a row of known columns; return its id. `Table.insert` would look up the schema each time."""
-    columns, marks = ", ".join(row), ", ".join("?" * len(row))
-    statement = f"insert into {table} ({columns}) values ({marks})"
-    return int(store.db.conn.execute(statement, list(row.values())).lastrowid)
+    return int(store.db.conn.execute(_statement(table, tuple(row)), list(row.values())).lastrowid)
+
+
+def _insert_all(store: Store, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that have the same columns, in their order."""
+    if rows:
+        store.db.conn.executemany(_statement(table, tuple(rows[0])), [list(row.values()) for row in rows])
+
+
+@cache
+def _statement(table: str, columns: tuple[str, ...]) -> str:
+    return f"insert into {table} ({', '.join(columns)}) values ({', '.join('?' * len(columns))})"

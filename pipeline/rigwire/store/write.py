@@ -1,7 +1,7 @@
 """Storing one article with its page, its extraction and the stories that it joins, in one short transaction."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -45,13 +45,17 @@ def save_article(
     item_id: int | None = None,
     failure: str | None = None,
     own_bands: Iterable[int] | None = None,
+    with_stories: bool = True,
+    note: Callable[[int], None] | None = None,
 ) -> SaveResult:
     """Store an article once, however often and by whatever link it comes; complete the item that led to it.
 
     An edit becomes a revision: the old version is kept, the extraction replaced. Without an extraction the
     article is marked as skipped for its kind or its language, or else as pending; `failure` says why this
-    version of the extractor gave none; `own_bands` are the `bands` of the text, where they are known. Raises
-    `DatabaseError`, or `RejectedError` where the values break a rule of the schema; nothing is stored then.
+    version of the extractor gave none; `own_bands` are the `bands` of the text, where they are known. Without
+    `with_stories` its events wait for the next `update_stories`. `note` gets the id of the article, to write with it
+    what the caller keeps of it. Raises `DatabaseError`, or `RejectedError` where the values break a rule of the
+    schema; nothing is stored then.
     """
     with store.transaction():
         known = find_article(store, article, page)
@@ -64,11 +68,14 @@ def save_article(
             origin = Origin(article_id, run_id, extractor_version)
             events = save_extraction(store, article, extraction, origin, failure)
             link_copies(store, article_id, own_bands)
-            update_stories(store, most=MOST_REPORTS)
+            if with_stories:
+                update_stories(store, most=MOST_REPORTS)
         if page and page_id:
             drop_stale_pages(store, page.url, page_id)
         if item_id is not None:
             complete_item(store, item_id, article_id, now)
+        if note:
+            note(article_id)
     return SaveResult(article_id, outcome, events)
 
 
