@@ -11,6 +11,7 @@ from rigwire.extract.guesses import GUESS
 from rigwire.extract.linear import load_model, probability, shares_of
 from rigwire.extract.machines import ModelName
 from rigwire.extract.metrics import metric_of
+from rigwire.extract.network import is_beyond_firms
 from rigwire.extract.notices import agree, joined, may_be_one, read_notice, says_something, status_by_day
 from rigwire.extract.quantities import Measure
 from rigwire.extract.respective import SURE, respective
@@ -88,6 +89,8 @@ def _figure_drafts(view: View) -> Iterable[Draft]:
         if _is_ruled_out(view, measure, type_):
             del possible[type_]
             type_, share = _best(possible)
+        if measure.kind == "hashrate" and type_ != "shutdown" and is_beyond_firms(measure.value, view.published):
+            type_, share = "network", max(share, possible["network"])
         if measure.per == "machine" and type_ != "network":
             continue
         if 1.0 - shares["none"] < _least_share(measure):

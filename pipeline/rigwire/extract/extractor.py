@@ -3,6 +3,7 @@
 from rigwire.extract.events import find_events
 from rigwire.extract.pipeline import scan
 from rigwire.extract.portions import joined, portions
+from rigwire.extract.printed import as_printed, plain
 from rigwire.extract.view import View
 from rigwire.jurisdictions import place_name
 from rigwire.model import Article, Company, DateMention, Extraction, Jurisdiction, Mention
@@ -15,7 +16,13 @@ def extract(article: Article) -> Extraction:
     """
     if not article.text:
         return Extraction(article)
-    found = [(start, _read(article, words)) for start, words in portions(article.text)]
+    text = plain(article.text)
+    found = _all_of(article, text)
+    return found if text == article.text else as_printed(found, article)
+
+
+def _all_of(article: Article, text: str) -> Extraction:
+    found = [(start, _read(article, words)) for start, words in portions(text)]
     return found[0][1] if len(found) == 1 else joined(article, found)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rigwire.extract.gazetteer import Place, Readings, names_from
@@ -148,6 +148,7 @@ def _choose(scene: _Scene, index: int) -> Place | None:
     if capital is not None and is_dateline(text, start, end):
         return capital
     listed = next((p for p in options if p.kind == "city" and p.code in _neighbours(text, scene.matches, index)), None)
+    listed = listed or _alike(text, scene.matches, index, options)
     stated = scene.stated.get(text[start:end]) or listed
     if stated is not None and stated in options:
         scene.stated.setdefault(text[start:end], stated)
@@ -175,12 +176,31 @@ def _plausible(options: list[Place], support: _Support) -> list[Place]:
 def _neighbours(text: str, matches: list[_Match], index: int) -> set[str]:
     """The codes of the towns listed on both sides: "Norcross, Washington and Dalton" are all in Georgia."""
     found = []
-    for other in (index - 1, index + 1):
-        if 0 <= other < len(matches):
-            left, right = sorted((matches[index], matches[other]), key=lambda m: m.start)
-            if _LISTED.fullmatch(text, left.end, right.start):
-                found.append({p.code for p in matches[other].readings if p.kind == "city"})
+    for left, right, other in _pairs_around(matches, index):
+        if _LISTED.fullmatch(text, left.end, right.start):
+            found.append({p.code for p in other.readings if p.kind == "city"})
     return set.intersection(*found) if len(found) == 2 else set()
+
+
+def _alike(text: str, matches: list[_Match], index: int, options: list[Place]) -> Place | None:
+    """The reading of a country's and a state's name that its neighbour in a list has: "Iceland and Georgia"."""
+    kinds = {p.kind: p for p in options if p.kind in ("country", "subdivision")}
+    if len(kinds) < 2:
+        return None
+    beside = {
+        other.sole.kind
+        for left, right, other in _pairs_around(matches, index)
+        if other.sole and _LISTED.fullmatch(text, left.end, right.start)
+    } & set(kinds)
+    return kinds[beside.pop()] if len(beside) == 1 else None
+
+
+def _pairs_around(matches: list[_Match], index: int) -> Iterator[tuple[_Match, _Match, _Match]]:
+    """Yield a name and each of its neighbours, in their order, and that neighbour."""
+    if index > 0:
+        yield matches[index - 1], matches[index], matches[index - 1]
+    if index + 1 < len(matches):
+        yield matches[index], matches[index + 1], matches[index + 1]
 
 
 def _qualified(text: str, matches: list[_Match], index: int, options: list[Place]) -> tuple[Place | None, bool]:
