@@ -86,8 +86,9 @@ def _binds(clause: str) -> bool:
 
 def _until(clause: str, left: str, right: str, future: int, past: int) -> Side:
     """ "By", "until" and "before" look ahead, unless the tale is one of the past: "it owed $2 million by July"."""
-    if re.search(r"\bhad\b", clause):
-        return "past", False
+    had = re.search(r"\bhad\b", clause)
+    if had:
+        return None if future > had.start() else "past", False
     if _UNTIL.search(clause) and future < 0 and _LASTED.search(clause):
         return "past", False
     if _THROUGH.search(clause) and future < 0 and _tallied(clause, right, past):
