@@ -61,6 +61,7 @@ _SHAPES = [
         (?:[\s-]?[’'](?P<short>\d\d)|~(?:<FY>|/)(?P<short2><YEAR>|\d\d)|-(?P<dashed><YEAR>))?(?P<word>))<OF_YEAR>(?![\w])"""),
     ("part", "quarter half", r"""(?i)\b<PART>(?:the )?<FISCAL>(?P<word><ORDINAL>)[\s-]+(?:fiscal |calendar )?
         (?P<part>quarter|half)(?P<n>)(?P<short>)(?P<short2>)(?P<dashed>)(?:ly)?<OF_YEAR>(?![\w])"""),
+    ("month_quarter", "quarter", r"\b(?:the )?(?P<month><MONTH>)(?: (?P<year><YEAR>))? quarter\b"),
     ("part_alone", "first second third fourth", r"""\bin the (?P<word>first|second|third|fourth)
         (?=[.,;)\n]| (?:and|to|but|after)\b|$)"""),
     ("first_months", "months", r"(?i)\b(?:the )?(?:first|last|final) (?P<months>\w+) months<OF_YEAR>\b"),

@@ -46,6 +46,15 @@ _RESULTS_AFTER = (
 _FORECAST_BEFORE = r"\b(?:assumption|estimate|forecast|outlook|guidance|expectation)s?\s(?:\S+\s){0,4}$"
 
 
+def read_month_quarter(match: Match, context: Context) -> list[FoundDate]:
+    """Read "the June quarter", which is called after its last month."""
+    month = month_of(match["month"])
+    if month % _UNIT_MONTHS["quarter"]:
+        return []
+    last = calendar.month_value(context.anchor, context.year(match), month, context.direction(match.start()))
+    return found(match, f"{last[:4]}-Q{month // 3}" if last[0] != "-" else None, "quarter")
+
+
 def read_period_ended(match: Match, context: Context) -> list[FoundDate]:
     """Read "the quarter ended June 30" as quarter (or half, year, span) and as the day of its end."""
     month, year = month_of(match["month"]), context.year(match)
@@ -181,6 +190,7 @@ def fiscal_quarters(text: str) -> dict[str, str]:
 
 
 QUARTER_READERS: dict[str, Reader] = {
+    "month_quarter": read_month_quarter,
     "period_ended": read_period_ended,
     "part": read_part,
     "part_alone": read_part_alone,

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from rigwire.extract.currencies import localise
 from rigwire.extract.ellipsis import elliptical_measures, model_counts
+from rigwire.extract.fractions import fraction_measures
 from rigwire.extract.guesses import guessed_measures
 from rigwire.extract.machines import ModelName
 from rigwire.extract.numbers import Number
@@ -22,7 +23,7 @@ def all_measures(
 ) -> list[Measure]:
     """Return the quantities of `text` in order. `blocked` are the spans of dates and machine models."""
     numbers = plain_numbers(text, blocked)
-    measures = with_units(text, numbers)
+    measures = with_units(text, numbers) + fraction_measures(text)
     tabled = table_measures(text, cells)
     taken = _taken(blocked, [])
     tabled = [m for m in tabled if m.start not in taken]

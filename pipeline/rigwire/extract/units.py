@@ -19,6 +19,9 @@ _RATE = r"(?:/s)?(?:/(?:day|d)\b)?"
 _BACK = "ago|earlier|before|prior|previously|later"
 _EACH = re.compile(r"[^.;,]{0,25}?\s(?:each|apiece|a piece|per piece)\b", re.IGNORECASE)
 _WEIGHT = re.compile(r"\sof\s")
+_KILO = 0.001
+_AMOUNT = re.compile(r"\sof (?:electricity|electric energy)(?! capacity)\b", re.IGNORECASE)
+"""After "80 million kW" these are kilowatt-hours, as nobody steals a capacity."""
 _UNSURE_WORDS = frozenset({"won", "sum", "som", "rand", "pounds", "dong", "kip", "lei", "lev", "c", "p", "ct"})
 _LARGEST_SLOPPY_PRICE = 1.0
 _LARGEST_UNIT_PRICE = 100.0
@@ -135,6 +138,8 @@ def _physical(text: str, number: Number) -> Attached | None:
         return None
     if noun == "P" and text[number.end] != "P":
         return None
+    if kind == "power" and factor == _KILO and number.scaled and _AMOUNT.match(text, match.end()):
+        kind, unit = "energy", "MWh"
     return Attached(kind, unit, factor, number.start, match.end(), None, noun, per_of(text, match.end()))
 
 
