@@ -137,7 +137,7 @@ def weekday_value(anchor: DateAnchor, weekday: int, side: Side, shift: str | Non
         day = anchor.day - timedelta(days=back or 7)
     elif shift == "next":
         day = anchor.day + timedelta(days=ahead or 7)
-    elif side[0] == "future" or shift == "this":
+    elif side[0] == "future" or (shift == "this" and side[0] != "past"):
         day = anchor.day + timedelta(days=ahead)
     else:
         day = anchor.day - timedelta(days=back)

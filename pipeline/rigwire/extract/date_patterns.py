@@ -68,7 +68,7 @@ _SHAPES = [
     ("last_day", "last first", r"\bthe (?P<which>last|first) day of (?P<month><MONTH>)<OF_YEAR>(?![\w])"),
     ("month", _MONTH_CUES, r"\b<PART><SHIFT>(?P<month><MONTH>)<OF_YEAR>(?![\w])"),
     ("year_end", "year", r"""(?i)\b(?:the )?(?:end|close|turn) of
-         (?:(?P<yearshift>last|this|next) year|the (?:calendar )?year)\b
+         (?:(?P<yearshift>last|this|next|that) year|the (?:calendar )?year)\b
         |\b(?:the )?(?:calendar )?year(?:[’']s)?[\s-]+end\b(?: (?P<year><YEAR>))?"""),
     ("weekday_of_week", "week", r"\b(?P<weekday><WEEKDAY>) of (?P<shift>last|this|next) week\b"),
     ("nth", "", r"""\b(?:on|by|from|until|till|since|before|after|of|and|to) (?P<words>the (?P<day>\d{1,2})

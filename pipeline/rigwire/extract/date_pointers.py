@@ -38,12 +38,14 @@ def read_relative(match: Match, context: Context) -> list[FoundDate]:
 
 def read_part_of_month(match: Match, context: Context) -> list[FoundDate]:
     """Read "by the end of the month": the present month of what is to come, else the one that was told of before."""
-    last, anchor = context.last_of("day", "minute", "month"), context.anchor
+    anchor = context.anchor
     months = [calendar.shifted_month(anchor, -1), calendar.shifted_month(anchor, 0)]
-    told = last.value[:7] if last else None
-    if told and (anchor.day is None or (told in months and context.direction(match.start())[0] != "future")):
-        return found(match, told, "month")
-    return found(match, months[1], "month")
+    told = [d.value[:7] for d in context.before[-8:] if d.precision in ("day", "minute", "month") and d.value[0] != "-"]
+    if anchor.day is None:
+        return found(match, told[-1], "month") if told else []
+    if context.direction(match.start())[0] != "future":
+        months = [month for month in told if month in months] or months
+    return found(match, months[-1], "month")
 
 
 def read_near_day(match: Match, context: Context) -> list[FoundDate]:

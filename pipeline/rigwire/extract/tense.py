@@ -16,7 +16,9 @@ _LEADS_UP = re.compile(
     r"(?:(?:\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?|midnight|noon|\d\d:\d\d)\s+(?:on\s+)?)?(?:around\s+|about\s+|early\s+|late\s+|mid-?)?$"
 )
 _DONE = re.compile(r"\b[a-z]{3,}ed\b")
-_HELPED = re.compile(r"\b(?:will|to|would|be|should|must|may|could)\s+\w*\s*$")
+_HELPED = re.compile(r"\b(?:(?:will|to|would|be|should|must|may|could)\s+\w*|(?:be|to)\s+\w+\s+and)\s*$")
+_PERFECT = re.compile(r"\s(?:not\s)?have\b")
+"""After "must" this tells of the past."""
 _FOILED = re.compile(
     r"\b(?:was|were|had been)\s(?:\w+ly\s)?"
     r"(?:expected|projected|scheduled|due|slated|planned|set|supposed|meant|intended)\b"
@@ -140,8 +142,8 @@ def _look_ahead(clause: str, right: str) -> Direction:
 
 
 def _last(side: str, words: str) -> int:
-    found = [m.start() for m in _words(side).finditer(words)]
-    return max((i for i in found if side != "past" or not _HELPED.search(words[:i])), default=-1)
+    found = [m for m in _words(side).finditer(words) if side == "past" or not _PERFECT.match(words, m.end())]
+    return max((m.start() for m in found if side != "past" or not _HELPED.search(words[: m.start()])), default=-1)
 
 
 def _last_participle(words: str) -> int:
