@@ -21,7 +21,7 @@ _RANGE_DASH = re.compile(r"[-–—−]|or|through")
 @cache
 def _change_before() -> re.Pattern[str]:
     stems = next(split_list(row["forms"]) for row in read_table("lexicon/change_cues.csv") if row["cue"] == "verb_stem")
-    return re.compile(rf"\b(?:{'|'.join(stems)})\w*\b[^.;]{{0,55}}\bfrom\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(stems)})\w*\b[^.;]{{0,110}}\bfrom\b", re.IGNORECASE)
 
 
 @cache

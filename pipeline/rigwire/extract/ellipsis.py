@@ -29,7 +29,7 @@ _MODEL_BETWEEN = re.compile(
     r"\s+(?:of (?:the|its|their)\s+)?(?:(?!of\b|for\b|in\b|with\b|and\b|by\b|to\b|at\b|on\b)[\w’'-]+\s+){0,3}"
 )
 _AGO = r"(?:a|one|two|three|four|six|nine|twelve|\d+)\s(?:day|week|month|quarter|year)s?\s(?:ago|earlier|before|later)"
-_SIGN_BEFORE = re.compile(r"[$€£¥#№/-]\s?$")
+_SIGN_BEFORE = re.compile(r"[$€£¥#№/-]\s?$|\w\($")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ _MOST_SITES = 2000
 _LIKE = 12.0  # how many times another number of sites may be larger
 _ADDRESS = re.compile(r"\s[A-Z][a-z]")  # "7 Dam Road"
 _LONGEST_ADDRESS = 1000
-_SIGN_BEFORE = re.compile(r"[$€£¥#№/+-]\s?$")
+_SIGN_BEFORE = re.compile(r"[$€£¥#№/+-]\s?$|\w\($")
 
 
 @cache
@@ -59,6 +59,7 @@ def _may_count(text: str, number: Number) -> bool:
     return not (
         number.year_like
         or number.value < 2
+        or text[number.start : number.end].endswith(".0")  # a version
         or _SIGN_BEFORE.search(text, max(0, number.start - 30), number.start)
         or is_labelled(text, number)
         or is_mined(text, number)

@@ -62,6 +62,9 @@ class Measure:
     factor: float = 1.0
 
 
+_CLAUSE = 140  # characters before a figure in which a verb may still be about it
+
+
 def with_units(text: str, numbers: list[Number]) -> list[Measure]:
     """Return those of the numbers of `text` that have a unit, in order."""
     measures: list[Measure] = []
@@ -258,7 +261,8 @@ def _is_range(text: str, low: Measure, high: Measure) -> bool:
     if low.qualifier == "range" or low.value * _missing_scale(low, high) >= high.value:
         return False
     both_units = low.explicit and low.kind != "share"
-    return joins_range(text[max(0, low.start - 60) : low.start], text[low.end : high.start], both_units)
+    before = re.split(r"[.;!?]\s|\n", text[max(0, low.start - _CLAUSE) : low.start])[-1]
+    return joins_range(before, text[low.end : high.start], both_units)
 
 
 def _mark_changes(text: str, measures: list[Measure]) -> list[Measure]:
