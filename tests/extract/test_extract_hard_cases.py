@@ -52,6 +52,27 @@ def figures(words: str) -> list[tuple[str, float, str]]:
         ),
         ("RM4.6 million was lost.", [("money", 4600000, "exact")]),
         ("It raised RMB 5 million.", [("money", 5000000, "exact")]),
+        ("It bought 33,280 “next-generation” bitcoin mining machines.", [("machines", 33280, "exact")]),
+        ("It hosts 10,000+ miners.", [("machines", 10000, "at_least")]),
+        ("It has 300+ MW.", [("power", 300, "at_least")]),
+        ("Mining cost $50+ million.", [("money", 50e6, "at_least")]),
+        ("It bought 3,000 S17+ units.", [("machines", 3000, "exact")]),
+        ("Mining ended in a loss of $(3.4) million.", [("money", 3.4e6, "exact")]),
+        (
+            "It mined 400 BTC, 34% more than the 300 BTC before.",
+            [("coins", 400, "exact"), ("share", 34, "exact"), ("coins", 300, "exact")],
+        ),
+        ("It adds 7.6 exahashes/s (EH/s).", [("hashrate", 7600, "exact")]),
+        ("It sold 3.5 million Thash/s.", [("hashrate", 3500, "exact")]),
+        ("Miners stole 80 million kW of electricity.", [("energy", 80000, "exact")]),
+        ("Mining needs 80 million kW of electricity capacity.", [("power", 80000, "exact")]),
+        ("About a fifth of the world's bitcoin mining left.", [("share", 20, "about")]),
+        ("Two-thirds of the global hash rate left, and a third of the miners' revenue.", [("share", 66.7, "exact")]),
+        ("The mine seized 5,000 pieces of hardware.", [("machines", 5000, "exact")]),
+        (
+            "It doubled the contract for the site, which is being built, from 100 MW to 200 MW.",
+            [("power", 100, "exact"), ("power", 200, "exact")],
+        ),
     ],
 )
 def test_figures(words: str, expected: list[tuple[str, float, str]]) -> None:
@@ -82,6 +103,8 @@ def test_a_bare_number_may_be_a_figure_of_the_kind_before_it(words: str, expecte
         "A 44-day strike stopped 400 rigs.",
         "The 7 MW hall stands at 12 Dam Road.",
         "At four exahashes it is small, at eight it is not.",
+        "It has 3 farms. Under Section 33(5) of the act they are legal.",
+        "It has 3 farms. Operation Serengeti 2.0 found them.",
     ],
 )
 def test_a_number_with_a_noun_of_its_own_is_no_guess(words: str) -> None:
@@ -141,6 +164,8 @@ def test_a_mined_number_counts_coins() -> None:
         ("Mining in China cost ¥3 billion, more than in Japan.", "CNY"),
         ("Miners pay 4 cents per kWh in Texas. A €5 note and $3 were found.", "USD"),
         ("Miners in Finland pay 4 cents per kWh and €5 a month.", "EUR"),
+        ("Canadian miners from Toronto paid $3 million.", "CAD"),
+        ("Bitfarms, the Canadian miner from Toronto, paid $3 million.", "USD"),
     ],
 )
 def test_which_currency_a_sign_means(words: str, currency: str) -> None:
@@ -230,6 +255,20 @@ def test_each_shape_of_a_date_stands_without_any_other(words: str, value: str) -
         ("It leased 10 MW to an AI firm, starting in January.", DATED, ["2022-01"]),
         ("It agreed to pay more, and output fell 20% from December.", DATED, ["2020-12"]),
         ("It held 9 BTC as of May 31.", DATED, ["2021-05-31"]),
+        ("It will be cut off until the end of the month.", DATED, ["2021-06"]),
+        ("In May it mined 90 BTC. It held 300 at the end of the month.", DATED, ["2021-05", "2021-05"]),
+        ("In 2019 it mined 90 BTC. It held 300 at month-end.", DATED, ["2019", "2021-06"]),
+        ("It held 300 at the end of the month.", None, []),
+        ("It was stopped last night and restarted this morning.", DATED, ["2021-06-21", "2021-06-22"]),
+        ("It filed for bankruptcy this Wednesday.", "2021-06-25", ["2021-06-23"]),
+        ("It will open this Wednesday.", DATED, ["2021-06-23"]),
+        ("A first 40 MW is due in 2026, all of it by the end of that year.", DATED, ["2026", "2026"]),
+        ("He had said that mining must stop until Sept. 22.", DATED, ["2021-09-22"]),
+        ("It had mined 90 BTC by Sept. 22.", DATED, ["2020-09-22"]),
+        ("The second quarter must have ended in a loss.", "2021-07-05", ["2021-Q2"]),
+        ("The machines are to be received and put to work in the third quarter.", "2021-05-07", ["2021-Q3"]),
+        ("It grew in the June quarter and in the March 2020 quarter.", "2021-07-20", ["2021-Q2", "2020-Q1"]),
+        ("It grew in the May quarter.", DATED, ["2021-05"]),
     ],
 )
 def test_dates(words: str, published: str | None, expected: list[str]) -> None:
@@ -294,6 +333,7 @@ def codes(words: str) -> list[str]:
     [
         ("The miner runs a site in Tbilisi, and Georgia taxes it.", ["GE-TB", "GE"]),
         ("The miner runs sites in Texas and Georgia.", ["US-TX", "US-GA"]),
+        ("The miner runs sites in Iceland and Georgia and builds one in Canada.", ["IS", "GE", "CA"]),
         ("It moved to Wenatchee in Washington state.", ["US-WA", "US-WA"]),
         ("The Chinese firm left Sichuan.", ["CN", "CN-SC"]),
         ("Luxor bought the pool.", []),
@@ -320,6 +360,11 @@ def firms(words: str) -> list[str]:
         ("Fjordvolt, a miner based in Bergen, runs 2,100 machines.", ["Fjordvolt"]),
         ("The firm ordered 400 Bitmain Antminer S21 rigs for its mine.", ["Bitmain"]),
         ("Take Riot Platforms Inc., for one: the miner runs 1 GW.", ["Riot Platforms"]),
+        ("Argo Blockchain Plc sold 400 machines. Argo mines in Texas.", ["Argo Blockchain"]),
+        (
+            "The miner bought rigs from Halcyon Holdings Inc. Riot Platforms mines too.",
+            ["Halcyon Holdings", "Riot Platforms"],
+        ),
         ("Bitdeer mines in Norway.\n\nAI And Data Center Advancements Bitdeer also has 570 MW.", ["Bitdeer"]),
     ],
 )

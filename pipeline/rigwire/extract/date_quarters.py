@@ -49,9 +49,9 @@ _FORECAST_BEFORE = r"\b(?:assumption|estimate|forecast|outlook|guidance|expectat
 def read_month_quarter(match: Match, context: Context) -> list[FoundDate]:
     """Read "the June quarter", which is called after its last month."""
     month = month_of(match["month"])
-    if month % _UNIT_MONTHS["quarter"]:
-        return []
     last = calendar.month_value(context.anchor, context.year(match), month, context.direction(match.start()))
+    if month % _UNIT_MONTHS["quarter"]:
+        return found(match, last, "month", "month")
     return found(match, f"{last[:4]}-Q{month // 3}" if last[0] != "-" else None, "quarter")
 
 

@@ -130,7 +130,8 @@ def _preposition(tail: str) -> Direction:
 
 def _look_ahead(clause: str, right: str) -> Direction:
     """The first verb after the date tells; "from 1 July" with none of the past looks ahead."""
-    ahead = next((m.start() for m in _words("future").finditer(right) if not m.group().endswith("ed")), None)
+    coming = (m for m in _words("future").finditer(right) if not _PERFECT.match(right, m.end()))
+    ahead = next((m.start() for m in coming if not m.group().endswith("ed")), None)
     done = next((m.start() for m in _DONE.finditer(right) if not _words("future").fullmatch(m.group())), None)
     told = _words("past").search(right)
     behind = min((start for start in (told.start() if told else None, done) if start is not None), default=None)
