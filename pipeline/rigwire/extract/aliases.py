@@ -137,13 +137,18 @@ def _add(text: str, group: NameCandidate, surface: str, start: int, end: int, na
 
 
 def _fold_aliases(text: str, groups: dict[str, NameCandidate]) -> None:
-    """Fold short forms into the name they stand for: stated aliases, initials in brackets, first words."""
+    """Fold short forms into the name they stand for: stated aliases, initials in brackets, tickers, first words, and
+    last words by which utilities are known at home ("the PUD").
+    """
     for key in list(groups):
         candidate = groups.get(key)
         if candidate is None or not candidate.spans:
             continue
         for alias in _stated_aliases(text, candidate):
             _merge(groups, key, _key(alias))
+        ticker = candidate.ticker or (candidate.firm.ticker if candidate.firm else None)
+        if ticker and ticker in groups.get(_key(ticker), NameCandidate([])).forms:
+            _merge(groups, key, _key(ticker))
     by_length = sorted(groups, key=lambda k: -len(groups[k].forms[0].split()) if groups[k].forms else 0)
     for key in by_length:
         candidate = groups.get(key)
@@ -154,6 +159,10 @@ def _fold_aliases(text: str, groups: dict[str, NameCandidate]) -> None:
             short = _key(" ".join(words[:size]))
             if short in groups and short != key and not groups[short].firm and _may_stand_for(text, groups, short, key):
                 _merge(groups, key, short)
+    for tail in map(_key, name_words("tail")):
+        longer = [k for k, c in groups.items() if c.spans and k.endswith(f" {tail}")]
+        if len(longer) == 1:
+            _merge(groups, longer[0], tail)
 
 
 def _may_stand_for(text: str, groups: dict[str, NameCandidate], short: str, key: str) -> bool:

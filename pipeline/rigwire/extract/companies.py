@@ -10,6 +10,7 @@ from rigwire.extract.encoder import Span
 from rigwire.extract.firm_features import Surroundings, features
 from rigwire.extract.linear import load_model, probability
 from rigwire.extract.names import cue_sets
+from rigwire.extract.wordpieces import vocabulary
 
 if TYPE_CHECKING:
     from rigwire.extract.findings import Findings
@@ -37,7 +38,7 @@ def find_companies(found: "Findings") -> list[FoundCompany]:
     around = surroundings(found)
     named = []
     for candidate in found.candidates:
-        if is_place(candidate, around.places):
+        if is_place(candidate, around.places) or is_plain_word(candidate):
             continue
         score = load_model("company_name").scores(features(around, candidate))[0]
         if found.encoding is not None:
@@ -58,6 +59,14 @@ def is_place(candidate: NameCandidate, places: Mapping[Span, str]) -> bool:
     """A name that is a place wherever it stands, and that nothing else marks as a firm."""
     marked = candidate.firm or candidate.legal or candidate.ticker
     return not marked and all(span in places for span in candidate.spans)
+
+
+def is_plain_word(candidate: NameCandidate) -> bool:
+    """A common word that has its capital from the sentence or line that it opens, and that nothing marks as a firm."""
+    if candidate.firm or candidate.legal or candidate.ticker or candidate.opens < len(candidate.spans):
+        return False
+    (word, *others) = candidate.forms
+    return not others and word.istitle() and word.lower() in vocabulary()
 
 
 def company_of(candidate: NameCandidate, probability: float) -> FoundCompany:

@@ -144,7 +144,9 @@ def _name(text: str, run: list[Token], sentence: Sentence, common: frozenset[str
     while last > first and run[last - 1].group() in name_words("joiner"):
         last -= 1
     while first < last and (
-        run[first].group() in name_words("joiner") or _is_plain_opening(run[first], sentence, common, last - first)
+        run[first].group() in name_words("joiner")
+        or _is_plain_opening(run[first], sentence, common, last - first)
+        or (last - first > 1 and run[first].group() in name_words("legal_before"))
     ):
         first += 1
     if first == last:
@@ -173,6 +175,8 @@ def _is_plain_opening(token: Token, sentence: Sentence, common: frozenset[str], 
     """A capital at the start of a sentence, or of a function word, makes no name."""
     word = re.sub(r"[’']s?$", "", token.group())
     if word.lower() in _function_words():
+        return True
+    if length > 1 and word in name_words("role_opening") and token.start() <= sentence.start + 2:
         return True
     return token.start() <= sentence.start + 2 and word.lower() in common and word[1:].islower() and length == 1
 

@@ -187,13 +187,16 @@ def _alike(text: str, matches: list[_Match], index: int, options: list[Place]) -
     kinds = {p.kind: p for p in options if p.kind in ("country", "subdivision")}
     if len(kinds) < 2:
         return None
-    state = kinds["subdivision"]
-    beside = {
-        other.sole.kind
+    land = kinds["subdivision"].code[:2]
+    listed = (
+        other.sole
         for left, right, other in _pairs_around(matches, index)
-        if other.sole
-        and (other.sole.kind == "country" or (other.sole.kind, other.sole.code[:2]) == (state.kind, state.code[:2]))
-        and _LISTED.fullmatch(text, left.end, right.start)
+        if _LISTED.fullmatch(text, left.end, right.start)
+    )
+    beside = {
+        "subdivision" if place.code[:2] == land else "country"
+        for place in listed
+        if place and (place.kind == "country" or place.code[:2] == land)
     }
     return kinds[beside.pop()] if len(beside) == 1 else None
 
