@@ -113,7 +113,7 @@ def main() -> int:
         lambda: against_bare("clean text to JSON, the mix", 0.30, to_json, count, 0.2),
         lambda: against_bare("clean text to JSON, articles full of facts", 1.00, to_json, count // 2, 1.0),
         lambda: against_bare("HTML to committed rows, the mix", 0.60, to_rows, count, 0.2),
-        lambda: workers(8 * count),
+        lambda: workers(24 * count),
     ):
         rows.append(make())
         print(rows[-1], flush=True)

@@ -56,13 +56,19 @@ def find_events(view: View) -> tuple[Event, ...]:
         if draft.anchor.type == "power_notice":
             draft.notice, shares = read_notice(view, draft.anchor, draft.counterparty)
             draft.sure.update(shares)
-            status = status_by_day(draft.notice, draft.anchor.status, view.published)
-            if status != draft.anchor.status:
-                draft.anchor = replace(draft.anchor, status=status)
-                draft.sure["status"] = shares["effective"]
     drafts = join_notices(view, [d for d in drafts if d.measures or d.notice is None or says_something(d.notice)])
+    for draft in drafts:
+        _set_by_day(view, draft)
     drafts.sort(key=lambda d: d.anchor.start)
     return tuple(_event(view, draft, number) for number, draft in enumerate(drafts, 1))
+
+
+def _set_by_day(view: View, draft: Draft) -> None:
+    """Let the day on which a notice takes effect say whether it has."""
+    status = status_by_day(draft.notice, draft.anchor.status, view.published) if draft.notice else draft.anchor.status
+    if status != draft.anchor.status:
+        draft.anchor = replace(draft.anchor, status=status)
+        draft.sure["status"] = draft.sure["effective"]
 
 
 def find_drafts(view: View) -> list[Draft]:
