@@ -12,7 +12,15 @@ from rigwire.extract.linear import load_model, probability, shares_of
 from rigwire.extract.machines import ModelName
 from rigwire.extract.metrics import metric_of
 from rigwire.extract.network import is_beyond_firms
-from rigwire.extract.notices import agree, joined, may_be_one, read_notice, says_something, status_by_day
+from rigwire.extract.notices import (
+    agree,
+    joined,
+    may_be_one,
+    read_notice,
+    refers_back,
+    says_something,
+    status_by_day,
+)
 from rigwire.extract.quantities import Measure
 from rigwire.extract.respective import SURE, respective
 from rigwire.extract.roles import Anchor
@@ -249,7 +257,9 @@ def _one_notice(view: View, first: Draft, second: Draft) -> bool:
     near = view.sentence_at(second.anchor.start) - view.sentence_at(first.anchor.start) <= _NOTICE_REACH
     firms = {first.anchor.company, second.anchor.company} - {None}
     vague = _is_vague(first) != _is_vague(second)  # of its times one is as likely wrong as right
-    return near and len(firms) <= 1 and agree(first.notice, second.notice, by_times=not vague)
+    sentence = view.sentences[view.sentence_at(second.anchor.start)]
+    more = replace(second.notice, action=first.notice.action) if refers_back(view, sentence) else second.notice
+    return near and len(firms) <= 1 and agree(first.notice, more, by_times=not vague)
 
 
 def _is_vague(draft: Draft) -> bool:

@@ -1,13 +1,17 @@
 """The slots of a power notice: what is done to whom, who says so, when it was told, when it starts and ends."""
 
+import re
 from dataclasses import replace
+from functools import cache
 
 from rigwire.extract import features, heads, roles
 from rigwire.extract.calendar import read_anchor, side_of
 from rigwire.extract.linear import load_model, shares_of
 from rigwire.extract.roles import Anchor
 from rigwire.extract.sentences import Sentence
+from rigwire.extract.unit_tables import alternatives
 from rigwire.extract.view import View
+from rigwire.knowledge import read_table, split_list
 from rigwire.model import ACTIONS, Notice
 
 _SURE = 0.9  # below, that no time was found may be wrong
@@ -67,6 +71,19 @@ def status_by_day(notice: Notice, status: str, published: str | None) -> str:
         return status
     side = side_of(notice.effective, read_anchor(published).day)
     return {"past": "actual", "future": "planned"}.get(side or "", status)
+
+
+def refers_back(view: View, sentence: Sentence) -> bool:
+    """Tell whether a sentence goes on about the notice before it: "The order covers 196 MW"."""
+    return _reference().match(view.text, sentence.start, sentence.end) is not None
+
+
+@cache
+def _reference() -> re.Pattern[str]:
+    rows = (row for row in read_table("lexicon/sentence_words.csv") if row["role"] == "notice")
+    return re.compile(
+        rf"[“\"]?(?:The|This|That|These|Those)\s(?:[\w-]+\s){{0,2}}?(?:{alternatives(split_list(next(rows)['forms']))})(?!\w)"
+    )
 
 
 def says_something(notice: Notice) -> bool:
