@@ -48,7 +48,7 @@ def _nouns() -> _Nouns:
 
 def _noun_pattern(nouns: list[str]) -> re.Pattern[str]:
     return re.compile(
-        rf"[”\"]?\+?(?:[^\S\n]+|-)(?P<between>{_MODIFIER})(?P<noun>{alternatives(nouns)})(?![\w])", re.IGNORECASE
+        rf"[”\"]?(?:[^\S\n]+|-)(?P<between>{_MODIFIER})(?P<noun>{alternatives(nouns)})(?![\w])", re.IGNORECASE
     )
 
 

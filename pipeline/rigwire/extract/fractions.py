@@ -16,13 +16,8 @@ def _table() -> tuple[re.Pattern[str], dict[str, float]]:
     rows = list(read_table("lexicon/fractions.csv"))
     values = {f: float(row["value"]) for row in rows if row["role"] == "fraction" for f in split_list(row["forms"])}
     wholes = alternatives(f for row in rows if row["role"] == "whole" for f in split_list(row["forms"]))
-    first = {form for word in values for form in (word, word.upper())}
-    return (
-        re.compile(
-            rf"{opening(first)}(?<![\w-])({alternatives(values)}){_BETWEEN}\s(?:{wholes})(?!\w)", re.IGNORECASE
-        ),
-        values,
-    )
+    pattern = rf"{opening(values)}(?<![\w-])({alternatives(values)}){_BETWEEN}\s(?:{wholes})(?!\w)"
+    return re.compile(pattern, re.IGNORECASE), values
 
 
 def fraction_measures(text: str) -> list[Measure]:
