@@ -40,7 +40,12 @@ def test_no_firm_computes_half_of_what_the_network_does() -> None:
 
 def test_a_hashrate_beyond_firms_is_the_networks() -> None:
     text = "Poolin says that its clients in Sichuan had to stop. The average hashrate went from 78 EH/s to 74 EH/s."
-    for published, types in (("2019-08-22", {"network"}), ("2025-08-22", {"fleet", "network", "shutdown"})):
-        found = {event.type for event in read(text, published).events if event.quantities}
-        assert found
-        assert found <= types
+    found = [event for event in read(text, "2019-08-22").events if event.quantities]
+    assert {(event.type, event.company) for event in found} == {("network", None)}
+    assert sorted(quantity.value for event in found for quantity in event.quantities) == [74_000, 78_000]
+
+
+def test_a_target_may_be_larger_than_the_network_of_today() -> None:
+    text = "CleanSpark, the bitcoin miner, plans to raise its hashrate to 100 EH/s by the end of 2024, it said."
+    (event,) = [event for event in read(text, "2022-08-22").events if event.quantities]
+    assert (event.status, event.company) == ("planned", "CleanSpark")

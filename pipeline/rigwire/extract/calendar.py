@@ -137,8 +137,10 @@ def weekday_value(anchor: DateAnchor, weekday: int, side: Side, shift: str | Non
         day = anchor.day - timedelta(days=back or 7)
     elif shift == "next":
         day = anchor.day + timedelta(days=ahead or 7)
-    elif side[0] == "future" or (shift == "this" and side[0] != "past"):
+    elif side[0] == "future":
         day = anchor.day + timedelta(days=ahead)
+    elif shift == "this":
+        day = anchor.day + timedelta(days=weekday - anchor.day.weekday())
     else:
         day = anchor.day - timedelta(days=back)
     return day.isoformat()

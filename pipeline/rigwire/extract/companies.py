@@ -1,5 +1,6 @@
 """Which names are firms: the lexicon and the article itself decide together."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -38,7 +39,7 @@ def find_companies(found: "Findings") -> list[FoundCompany]:
     around = surroundings(found)
     named = []
     for candidate in found.candidates:
-        if is_place(candidate, around.places) or is_plain_word(candidate):
+        if is_place(candidate, around.places) or is_plain_word(candidate, found.text):
             continue
         score = load_model("company_name").scores(features(around, candidate))[0]
         if found.encoding is not None:
@@ -61,12 +62,14 @@ def is_place(candidate: NameCandidate, places: Mapping[Span, str]) -> bool:
     return not marked and all(span in places for span in candidate.spans)
 
 
-def is_plain_word(candidate: NameCandidate) -> bool:
-    """A common word that has its capital from the sentence or line that it opens, and that nothing marks as a firm."""
-    if candidate.firm or candidate.legal or candidate.ticker or candidate.opens < len(candidate.spans):
+def is_plain_word(candidate: NameCandidate, text: str) -> bool:
+    """A common word that has its capital from the one sentence or line that it opens; nothing marks it as a firm."""
+    word, [(_, end), *more] = candidate.forms[0], candidate.spans
+    if candidate.firm or candidate.legal or candidate.ticker or more or not candidate.opens:
         return False
-    (word, *others) = candidate.forms
-    return not others and word.istitle() and word.lower() in vocabulary()
+    following = re.match(r"\s(\w+)", text[end : end + 30])
+    acts = text[end : end + 1] == "," or (following is not None and following[1] in cue_sets()["verb_after"])
+    return word.istitle() and word.lower() in vocabulary() and not acts
 
 
 def company_of(candidate: NameCandidate, probability: float) -> FoundCompany:

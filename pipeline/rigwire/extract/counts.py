@@ -112,7 +112,7 @@ def _attached(number: Number, value: float, noun: str, between: str, start: int,
 
 def _plain_modifiers(between: str) -> bool:
     """Only modifiers may stand between a count and its noun; "of" only at first, and no other counted plural."""
-    words = [word.rstrip(",") for word in between.split()]
+    words = [word.strip(",“”\"") for word in between.split()]
     if len(words) > 1 and words[0].lower() == "of" and words[1].lower() in _OWNERS:
         words = words[1:2] + words[2:] if len(words) > 2 else ["of"]
         words[0] = "of"

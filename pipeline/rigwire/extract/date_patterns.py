@@ -82,7 +82,7 @@ _SHAPES = [
     ("relative", "week month quarter year", r"""(?i)\b(?P<shift>last|this|next)
          (?P<unit>week|month|quarter|year)(?=[’']s?\b)(?P<before>)"""),
     ("part_of_month", "month", r"""(?i)\b(?:the )?(?:very )?(?:beginning|start|middle|end|close|rest) of the month\b
-        (?! of\b)|\b(?:the )?month[ -]end\b"""),
+        (?!-| (?:of|in which|after|following)\b)|\b(?:the )?month[ -]end\b"""),
     ("near_day", "today yesterday tomorrow tonight night morning afternoon evening", r"""(?i)\b(today|yesterday|tomorrow
         |tonight|this (?:morning|afternoon|evening)|last night)\b"""),
     ("weekday", "mon tue wed thu fri sat sun", r"\b<SHIFT>(?P<weekday><WEEKDAY>)(?![\w])"),

@@ -1,5 +1,7 @@
 """Dates that point: "last week", "Monday", "the 20th", "a day earlier", "the same month in 2023"."""
 
+import re
+
 from rigwire.extract import calendar
 from rigwire.extract.date_context import Context, FoundDate, Match, Reader, found
 from rigwire.extract.date_patterns import DAYS
@@ -38,14 +40,18 @@ def read_relative(match: Match, context: Context) -> list[FoundDate]:
 
 def read_part_of_month(match: Match, context: Context) -> list[FoundDate]:
     """Read "by the end of the month": the present month of what is to come, else the one that was told of before."""
-    anchor = context.anchor
-    months = [calendar.shifted_month(anchor, -1), calendar.shifted_month(anchor, 0)]
+    anchor, side = context.anchor, context.direction(match.start())[0]
     told = [d.value[:7] for d in context.before[-8:] if d.precision in ("day", "minute", "month") and d.value[0] != "-"]
     if anchor.day is None:
         return found(match, told[-1], "month") if told else []
-    if context.direction(match.start())[0] != "future":
-        months = [month for month in told if month in months] or months
-    return found(match, months[-1], "month")
+    last, present = calendar.shifted_month(anchor, -1), calendar.shifted_month(anchor, 0)
+    if side == "future":
+        return found(match, present, "month")
+    near = [month for month in told if month in (last, present)]
+    if near or side is None:
+        return found(match, near[-1] if near else present, "month")
+    over = re.search(r"end|close", match.group()) is not None
+    return found(match, told[-1] if told else last if over else present, "month")
 
 
 def read_near_day(match: Match, context: Context) -> list[FoundDate]:

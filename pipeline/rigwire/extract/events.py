@@ -103,14 +103,15 @@ def _figure_drafts(view: View) -> Iterable[Draft]:
         if _is_ruled_out(view, measure, type_):
             del possible[type_]
             type_, share = _best(possible)
-        if measure.kind == "hashrate" and type_ != "shutdown" and is_beyond_firms(measure.value, view.published):
-            type_, share = "network", max(share, possible["network"])
         if measure.per == "machine" and type_ != "network":
             continue
         if 1.0 - shares["none"] < _least_share(measure):
             continue
         span = (measure.start, measure.end)
         status, certainty = _status(view, span, type_, base, vector)
+        if _is_networks(view, measure, type_, status):
+            type_, share = "network", max(share, possible["network"])
+            status, certainty = _status(view, span, type_, base, vector)
         anchor = Anchor(*span, type_, status, measure.kind, vector)
         yield Draft(anchor, [measure], {"type": share, "status": certainty})
 
@@ -120,6 +121,12 @@ def _least_share(measure: Measure) -> float:
     if measure.noun == GUESS:
         return _GUESS_THRESHOLD
     return _HASHRATE_THRESHOLD if measure.kind == "hashrate" else _FIGURE_THRESHOLD
+
+
+def _is_networks(view: View, measure: Measure, type_: str, status: str) -> bool:
+    """Tell a hashrate that no firm can have; what one is to have some day may be as large."""
+    reached = measure.kind == "hashrate" and type_ != "shutdown" and status == "actual"
+    return reached and is_beyond_firms(measure.value, view.published)
 
 
 def _is_ruled_out(view: View, measure: Measure, type_: str) -> bool:

@@ -8,15 +8,15 @@ from rigwire.extract.quantities import Measure
 from rigwire.extract.unit_tables import alternatives, opening, single_spaced
 from rigwire.knowledge import read_table, split_list
 
-_BETWEEN = r"(?:\s(?:of|all|the|its|their|total|global|worldwide|international|bitcoin|\w+[’']s?)){0,5}"
-
 
 @cache
 def _table() -> tuple[re.Pattern[str], dict[str, float]]:
     rows = list(read_table("lexicon/fractions.csv"))
     values = {f: float(row["value"]) for row in rows if row["role"] == "fraction" for f in split_list(row["forms"])}
-    wholes = alternatives(f for row in rows if row["role"] == "whole" for f in split_list(row["forms"]))
-    pattern = rf"{opening(values)}(?<![\w-])({alternatives(values)}){_BETWEEN}\s(?:{wholes})(?!\w)"
+    forms = {row["role"]: alternatives(split_list(row["forms"])) for row in rows}
+    between = rf"(?:\s(?:{forms['between']}|\w+[’']s?)){{0,5}}\s(?:{forms['whole']})(?!\w)"
+    parts = rf"(?:{alternatives(values)})(?=\sof\b)|half(?=\s(?:the|its|their|of)\b)"
+    pattern = rf"{opening(values)}(?<![\w-])(?<!first )(?<!second )(?<!last )({parts}){between}"
     return re.compile(pattern, re.IGNORECASE), values
 
 

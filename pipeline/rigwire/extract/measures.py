@@ -1,4 +1,4 @@
-"""All quantities of a text: with a unit, in table cells, counted by a model's name, the noun left out, or guessed."""
+"""All quantities of a text: with a unit, fractions, in tables, counted by a model's name, without noun, or guessed."""
 
 import re
 from dataclasses import replace

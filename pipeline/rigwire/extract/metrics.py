@@ -7,6 +7,7 @@ from rigwire.extract.quantities import Measure
 from rigwire.extract.view import View
 from rigwire.knowledge import read_table, split_list
 
+_LOSSES = ("net_loss", "cost", "capex")
 _AFTER = 8  # characters by which a word after the figure counts as further off
 
 
@@ -32,4 +33,9 @@ def metric_of(view: View, measure: Measure) -> str:
             rank = (gap, match.start() - match.end())  # "cost of revenue" goes before "revenue"
             if gap >= 0 and rank < nearest:
                 best, nearest = metric, rank
-    return best
+    return _negative(best) if ")" in measure.text else best
+
+
+def _negative(metric: str) -> str:
+    """The metric of a sum in brackets, as all amounts are positive: what would need a sign has none."""
+    return "net_loss" if metric == "net_income" else metric if metric in _LOSSES else "other"

@@ -111,7 +111,8 @@ def _ends_town(text: str, runs: list[list[Token]], run: list[Token]) -> bool:
 def _ends_firm(last: Token, following: Token) -> bool:
     """A name ends with its legal form, and maybe the sentence: "from Halcyon Holdings Inc. Riot moved"."""
     form, dot, _ = last.group().partition(".")
-    return bool(dot) and form in _legal_forms() and following.group().strip(".") not in _legal_forms()
+    goes_on = following.group().strip(".") in _legal_forms() or following.group().lower() in name_words("branch")
+    return bool(dot) and form in _legal_forms() and not goes_on
 
 
 def _is_heading(words: str) -> bool:

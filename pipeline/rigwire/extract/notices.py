@@ -80,10 +80,10 @@ def refers_back(view: View, sentence: Sentence) -> bool:
 
 @cache
 def _reference() -> re.Pattern[str]:
-    rows = (row for row in read_table("lexicon/sentence_words.csv") if row["role"] == "notice")
-    return re.compile(
-        rf"[“\"]?(?:The|This|That|These|Those)\s(?:[\w-]+\s){{0,2}}?(?:{alternatives(split_list(next(rows)['forms']))})(?!\w)"
-    )
+    """ "The cut" is one, "the power company cut" is none."""
+    forms = {row["role"]: split_list(row["forms"]) for row in read_table("lexicon/sentence_words.csv")}
+    nouns, verbs = alternatives(forms["notice"]), alternatives(forms["notice_or_verb"])
+    return re.compile(rf"[“\"]?(?:The|This|That|These|Those)\s(?:(?:[\w-]+\s){{0,2}}?(?:{nouns})|(?:{verbs}))(?!\w)")
 
 
 def says_something(notice: Notice) -> bool:

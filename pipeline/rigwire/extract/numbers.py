@@ -37,7 +37,8 @@ _CODES = (
 )
 _AFTER_CODE = "|".join([*(rf"(?<=\b{code})" for code in _CODES), r"(?<=\bc\.)"])
 _PLUS = r"(?:\+(?![\w+]))?"
-_BRACKET = r"(?:\)(?=[\s-](?:thousand|million|billion)\b))?"
+_OPENED = r"(?P<loss>(?<=[$€£]\()|(?<=\([$€£])|(?<=\([CA]\$)|(?<=\(US\$))?"
+_CLOSED = r"(?(loss)(?:\)(?=[\s-](?:thousand|million|billion)\b))?)"
 """Of a negative sum only the number stands in brackets: "$(3.4) million"."""
 _VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 _COMMA_DECIMAL = re.compile(r"(?<![\w.,])\d{1,4},\d{1,2}(?![\w,])")
@@ -95,7 +96,7 @@ def _words() -> _Words:
         ones={form: values[form] for form in forms["one"]},
         scales={form: value for form, value in values.items() if form not in forms["one"]},
         figure=re.compile(
-            rf"(?:(?<![\w.,/])|{_AFTER_CODE})(?P<digits>{_DIGITS})(?P<vulgar>[{''.join(_VULGAR)}])?{_PLUS}{_BRACKET}"
+            rf"(?:(?<![\w.,/])|{_AFTER_CODE}){_OPENED}(?P<digits>{_DIGITS})(?P<vulgar>[{''.join(_VULGAR)}])?{_PLUS}{_CLOSED}"
             rf"(?:(?P<suffix>{suffix})(?![\w/])"
             rf"|(?:[{_BLANK}]|-)?(?P<scale>(?i:{after}))(?:s\b)?(?!\w))?{_PLUS}"
         ),

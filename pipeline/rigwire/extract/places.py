@@ -188,16 +188,14 @@ def _alike(text: str, matches: list[_Match], index: int, options: list[Place]) -
     if len(kinds) < 2:
         return None
     land = kinds["subdivision"].code[:2]
-    listed = (
-        other.sole
-        for left, right, other in _pairs_around(matches, index)
-        if _LISTED.fullmatch(text, left.end, right.start)
-    )
-    beside = {
-        "subdivision" if place.code[:2] == land else "country"
-        for place in listed
-        if place and (place.kind == "country" or place.code[:2] == land)
-    }
+    beside = set()
+    for left, right, other in _pairs_around(matches, index):
+        if other.sole is None or not _LISTED.fullmatch(text, left.end, right.start):
+            continue
+        if other.sole.kind == "country" and (other.sole.code != land or "and" in text[left.end : right.start]):
+            beside.add("country")
+        elif other.sole.code[:2] == land:
+            beside.add("subdivision")
     return kinds[beside.pop()] if len(beside) == 1 else None
 
 

@@ -9,8 +9,8 @@ from rigwire.knowledge import read_table, split_list
 _REACH = 45
 _ENDS = re.compile(r"[^\S\n]*(?:[.,;:)]|\n|$)")
 """After "20 MW plus": before more words it adds another thing ("$8 million plus interest")."""
-_COMPARED = re.compile(r"(?:%|\bpercent|\btimes)\s$")
-"""Before "more than 3,092" this says how far two figures are apart."""
+_COMPARED = re.compile(r"(?:%|\bpercent)\s(?:more|less|higher|lower|fewer|greater)\sthan\s(?:the\s)?$")
+"""This says how far two figures are apart, and nothing of how exact the second is."""
 _PLUS = re.compile(r"\D{0,4}\d[\d.,]*[a-zA-Z]{0,2}\+")
 """The sign inside of a figure: "$50+ million"."""
 
@@ -35,7 +35,7 @@ def qualifier(text: str, start: int, end: int) -> str:
     """Return how exact the figure at `start:end` claims to be: exact, about, at_least or at_most."""
     before, after, table = _table()
     match = before.search(text, max(0, start - _REACH), start)
-    if match and _COMPARED.search(text, max(0, match.start() - 10), match.start()):
+    if match and _COMPARED.search(text, max(0, start - _REACH), start):
         return "exact"
     if match:
         return table["before", single_spaced(match.group(1).lower())]

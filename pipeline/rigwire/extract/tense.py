@@ -16,9 +16,11 @@ _LEADS_UP = re.compile(
     r"(?:(?:\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?|midnight|noon|\d\d:\d\d)\s+(?:on\s+)?)?(?:around\s+|about\s+|early\s+|late\s+|mid-?)?$"
 )
 _DONE = re.compile(r"\b[a-z]{3,}ed\b")
-_HELPED = re.compile(r"\b(?:(?:will|to|would|be|should|must|may|could)\s+\w*|(?:be|to)\s+\w+\s+and)\s*$")
-_PERFECT = re.compile(r"\s(?:not\s)?have\b")
-"""After "must" this tells of the past."""
+_HELPED = re.compile(
+    r"\b(?:(?:will|to|would|be|should|must|may|could)\s+\w*|be\s+\w+(?:ed|en|wn|lt|nt|ght)\s+and)\s*$"
+)
+_SUPPOSED = re.compile(r"\b(?:must|may|might|could|should)\s(?:not\s)?have\s\w+(?:ed|en|wn|lt|nt|ght|ld|un|st|ad)\b")
+"""Of the past, though it starts like what is to come."""
 _FOILED = re.compile(
     r"\b(?:was|were|had been)\s(?:\w+ly\s)?"
     r"(?:expected|projected|scheduled|due|slated|planned|set|supposed|meant|intended)\b"
@@ -130,7 +132,7 @@ def _preposition(tail: str) -> Direction:
 
 def _look_ahead(clause: str, right: str) -> Direction:
     """The first verb after the date tells; "from 1 July" with none of the past looks ahead."""
-    coming = (m for m in _words("future").finditer(right) if not _PERFECT.match(right, m.end()))
+    coming = (m for m in _words("future").finditer(right) if not _SUPPOSED.match(right, m.start()))
     ahead = next((m.start() for m in coming if not m.group().endswith("ed")), None)
     done = next((m.start() for m in _DONE.finditer(right) if not _words("future").fullmatch(m.group())), None)
     told = _words("past").search(right)
@@ -143,7 +145,7 @@ def _look_ahead(clause: str, right: str) -> Direction:
 
 
 def _last(side: str, words: str) -> int:
-    found = [m for m in _words(side).finditer(words) if side == "past" or not _PERFECT.match(words, m.end())]
+    found = [m for m in _words(side).finditer(words) if side == "past" or not _SUPPOSED.match(words, m.start())]
     return max((m.start() for m in found if side != "past" or not _HELPED.search(words[: m.start()])), default=-1)
 
 

@@ -21,7 +21,7 @@ _EACH = re.compile(r"[^.;,]{0,25}?\s(?:each|apiece|a piece|per piece)\b", re.IGN
 _WEIGHT = re.compile(r"\sof\s")
 _KILO = 0.001
 _AMOUNT = re.compile(r"\sof (?:electricity|electric energy)(?! capacity)\b", re.IGNORECASE)
-"""After "80 million kW" these are kilowatt-hours, as nobody steals a capacity."""
+_PER_THING = re.compile(r"\s?(?:per\b|/)", re.IGNORECASE)
 _UNSURE_WORDS = frozenset({"won", "sum", "som", "rand", "pounds", "dong", "kip", "lei", "lev", "c", "p", "ct"})
 _LARGEST_SLOPPY_PRICE = 1.0
 _LARGEST_UNIT_PRICE = 100.0
@@ -138,9 +138,22 @@ def _physical(text: str, number: Number) -> Attached | None:
         return None
     if noun == "P" and text[number.end] != "P":
         return None
-    if kind == "power" and factor == _KILO and number.scaled and _AMOUNT.match(text, match.end()):
+    if kind == "power" and noun.lower().startswith("watt") and _PER_THING.match(text, match.end()):
+        return None
+    if kind == "power" and factor == _KILO and number.scaled and _is_energy(text, number.start, match.end()):
         kind, unit = "energy", "MWh"
     return Attached(kind, unit, factor, number.start, match.end(), None, noun, per_of(text, match.end()))
+
+
+def _is_energy(text: str, start: int, end: int) -> bool:
+    """Tell "stole 80 million kW of electricity", which are kilowatt-hours, from what a dam can make."""
+    return _AMOUNT.match(text, end) is not None and _used().search(text, max(0, start - 60), end + 60) is not None
+
+
+@cache
+def _used() -> re.Pattern[str]:
+    forms = next(split_list(row["forms"]) for row in read_table("lexicon/price_cues.csv") if row["cue"] == "used")
+    return re.compile(rf"(?<!\w)(?:{alternatives(forms)})(?!\w)", re.IGNORECASE)
 
 
 @cache

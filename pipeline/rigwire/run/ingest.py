@@ -98,11 +98,11 @@ def store_all(
         outcome = "failed"
         try:
             _work(context, readings, on_failure)
+            update_stories(store)
             outcome = "done"
         finally:
             counts = {name: context.tally.counts[name] for name in COUNTS}
             with suppress(DatabaseError):
-                update_stories(store)
                 finish_run(store, run_id, outcome, counts, clock())
     return IngestReport(counts)
 
