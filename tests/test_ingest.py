@@ -67,8 +67,14 @@ def test_an_ingest_that_was_killed_goes_on(project: Project) -> None:
     with open_database(project.folder / "killed.db", readonly=True) as store:
         outcomes = [row["outcome"] for row in store.rows("select outcome from runs order by id")]
         [doubled] = store.rows("select count(*) - count(distinct canonical_url) as urls from articles")
+        [untold] = store.rows(
+            "select (select count(*) from events where id not in (select event_id from story_members)) as events,"
+            " (select count(*) from story_queue) as waiting, (select count(*) from stories) as stories"
+        )
     assert outcomes == ["interrupted", "interrupted", "done"]
     assert doubled["urls"] == 0
+    assert (untold["events"], untold["waiting"]) == (0, 0)
+    assert untold["stories"] == project.rows("select count(*) from stories")[0][0] > 0
 
 
 def count_ingested(project: Project) -> int:
