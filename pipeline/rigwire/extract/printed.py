@@ -7,7 +7,7 @@ from typing import TypeVar
 from rigwire.model import Article, Company, DateMention, Event, Extraction, Jurisdiction, Mention, Quantity
 
 # One for one, so that offsets stay: the hyphens that typesetting programs put in.
-_PLAIN = str.maketrans({"\u2010": "-", "\u2011": "-"})
+_PLAIN = (("\u2010", "-"), ("\u2011", "-"))
 
 Named = TypeVar("Named", Company, Jurisdiction)
 Quoted = TypeVar("Quoted", Mention, DateMention, Quantity)
@@ -15,7 +15,9 @@ Quoted = TypeVar("Quoted", Mention, DateMention, Quantity)
 
 def plain(text: str) -> str:
     """Return a text of the same length with the characters that the tables and patterns know."""
-    return text.translate(_PLAIN)
+    for printed, read in _PLAIN:
+        text = text.replace(printed, read)
+    return text
 
 
 def as_printed(found: Extraction, article: Article) -> Extraction:
