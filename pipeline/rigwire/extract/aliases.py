@@ -159,7 +159,7 @@ def _fold_aliases(text: str, groups: dict[str, NameCandidate]) -> None:
             short = _key(" ".join(words[:size]))
             if short in groups and short != key and not groups[short].firm and _may_stand_for(text, groups, short, key):
                 _merge(groups, key, short)
-    for tail in groups.keys() & set(map(_key, name_words("tail"))):
+    for tail in sorted(groups.keys() & set(map(_key, name_words("tail")))):
         longer = [k for k, c in groups.items() if c.spans and _key(c.forms[0]).endswith(f" {tail}")]
         if len(longer) == 1:
             _merge(groups, longer[0], tail)
