@@ -43,7 +43,7 @@ def write_extraction(
     """
     companies = _write_companies(store, extraction.companies, origin.article_id)
     _write_jurisdictions(store, extraction, origin.article_id)
-    _insert_all(store, "dates", [_date_row(date, origin.article_id) for date in extraction.dates])
+    insert_rows(store, "dates", [_date_row(date, origin.article_id) for date in extraction.dates])
     (article,) = store.rows("select published_day from articles where id = ?", [origin.article_id])
     for event in extraction.events:
         row = _event_row(event, companies, origin) | {
@@ -51,10 +51,10 @@ def write_extraction(
             "by_hand": by_hand.get(event.id),
             "origin": origin_of(event, extraction),
         }
-        event_id = _insert(store, "events", row | {"day": row["date_start"] or article["published_day"]})
-        _insert_all(store, "quantities", [{"event_id": event_id} | _quantity_row(one) for one in event.quantities])
+        event_id = insert_row(store, "events", row | {"day": row["date_start"] or article["published_day"]})
+        insert_rows(store, "quantities", [{"event_id": event_id} | _quantity_row(one) for one in event.quantities])
         if event.notice:
-            _insert(store, "notices", {"event_id": event_id} | _notice_row(event.notice))
+            insert_row(store, "notices", {"event_id": event_id} | _notice_row(event.notice))
 
 
 def remove_extraction(store: Store, article_id: int) -> None:
@@ -112,7 +112,7 @@ def _add_jurisdiction(store: Store, place: Jurisdiction) -> None:
 def _write_mentions(
     store: Store, mentions: Iterable[Mention], article_id: int, of: Mapping[str, Any]
 ) -> None:
-    _insert_all(store, "mentions", [{"article_id": article_id, **of, **_span(mention)} for mention in mentions])
+    insert_rows(store, "mentions", [{"article_id": article_id, **of, **_span(mention)} for mention in mentions])
 
 
 def _date_row(date: DateMention, article_id: int) -> dict[str, Any]:
@@ -167,12 +167,12 @@ def _span(words: Mention | DateMention | Quantity) -> dict[str, Any]:
     return {"text": words.text, "span_start": words.start, "span_end": words.end}
 
 
-def _insert(store: Store, table: str, row: Mapping[str, Any]) -> int:
+def insert_row(store: Store, table: str, row: Mapping[str, Any]) -> int:
     """Insert a row of known columns; return its id. `Table.insert` would look up the schema each time."""
     return int(store.db.conn.execute(_statement(table, tuple(row)), list(row.values())).lastrowid)
 
 
-def _insert_all(store: Store, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+def insert_rows(store: Store, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows that have the same columns, in their order."""
     if rows:
         store.db.conn.executemany(_statement(table, tuple(rows[0])), [list(row.values()) for row in rows])

@@ -7,6 +7,7 @@ from typing import Any
 
 from rigwire.store.database import Store
 from rigwire.store.reports import StoredReport
+from rigwire.store.rows import insert_row
 from rigwire.store.times import covered_days
 from rigwire.stories import Key, Story, blocks_of
 
@@ -26,7 +27,7 @@ def replace_stories(
     for stories in groups:
         neighbourhood = min(stored[report.key].event_id for story in stories for report in story.reports)
         for story in stories:
-            story_id = _insert(store, "story_rows", {"id": ids.get(story.reports[0].key)} | _row(story, stored))
+            story_id = insert_row(store, "story_rows", {"id": ids.get(story.reports[0].key)} | _row(story, stored))
             _write_members(store, story, stored, story_id, neighbourhood)
             _write_figures(store, story, story_id)
             if len(story.reports) > 1:
@@ -130,12 +131,7 @@ def _write_values(store: Store, story: Story, stored: Mapping[Key, StoredReport]
             "is_best": int(statement.value == story.choices[statement.slot].best.value),
             "agrees": int(agrees),
         }
-        _insert(store, "story_values", row)
+        insert_row(store, "story_values", row)
     for conflict in story.conflicts:
         names = ("slot", "value", "other", "number", "other_number", "difference", "sources", "other_sources")
-        _insert(store, "story_conflicts", {"story_id": story_id} | {name: getattr(conflict, name) for name in names})
-
-
-def _insert(store: Store, table: str, row: Mapping[str, Any]) -> int:
-    columns, marks = ", ".join(row), ", ".join("?" * len(row))
-    return int(store.db.conn.execute(f"insert into {table} ({columns}) values ({marks})", list(row.values())).lastrowid)
+        insert_row(store, "story_conflicts", {"story_id": story_id} | {name: getattr(conflict, name) for name in names})
