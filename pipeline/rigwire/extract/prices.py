@@ -4,14 +4,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
 
 from rigwire.extract.numbers import Number
 from rigwire.extract.qualifiers import qualifier
 from rigwire.extract.quantities import Measure, scaled, share_unit
-from rigwire.extract.unit_tables import alternatives, unit_tables
+from rigwire.extract.unit_tables import price_cue, unit_tables
 from rigwire.extract.units import Attached, minor_coin
-from rigwire.knowledge import read_table, split_list
 
 _NEAR = 260
 _TOLD_BEFORE, _TOLD_AFTER = 160, 60
@@ -23,19 +21,12 @@ _SCALED = re.compile(r"[mb]illion|thousand|\d[kmb]", re.IGNORECASE)
 _MEGAWATT_HOUR = re.compile(r"MWh|megawatt", re.IGNORECASE)
 
 
-@cache
-def _cue(name: str) -> re.Pattern[str]:
-    """The pattern of a row of models/lexicon/price_cues.csv."""
-    (forms,) = (split_list(row["forms"]) for row in read_table("lexicon/price_cues.csv") if row["cue"] == name)
-    return re.compile(rf"(?<!\w)(?:{alternatives(forms)})(?!\w)", re.IGNORECASE)
-
-
 def coin_prices(text: str, bare: Iterable[Number], measures: list[Measure]) -> list[Measure]:
     """Return the bare amounts in small coins, which in this trade are the price of a kilowatt-hour.
 
     Some word of the text has to speak of power, and the amount to be one that a kilowatt-hour can cost.
     """
-    if not _cue("trade").search(text):
+    if not price_cue("trade").search(text):
         return []
     found: list[Measure] = []
     pending: list[Number] = []
@@ -55,7 +46,7 @@ def _coin_price(text: str, number: Number, coin: Attached) -> Measure | None:
     if not _can_cost(coin.currency, value):
         return None
     before = text[max(0, number.start - _LONGEST_CUE) : number.start].split()
-    if before and _cue("moved").fullmatch(before[-1]):
+    if before and price_cue("moved").fullmatch(before[-1]):
         return None
     return Measure(
         coin.kind, value, coin.unit, qualifier(text, number.start, coin.end), text[number.start : coin.end],
@@ -92,7 +83,7 @@ def _told_price(text: str, measure: Measure) -> Measure:
     before = _CLAUSE_END.split(text[max(0, measure.start - _TOLD_BEFORE) : measure.start])[-1]
     after = _CLAUSE_END.split(text[measure.end : measure.end + _TOLD_AFTER])[0]
     beside = f"{before} {after}"
-    if not _cue("energy_price").search(beside) or _cue("other_price").search(beside):
+    if not price_cue("energy_price").search(beside) or price_cue("other_price").search(beside):
         return measure
     return replace(measure, kind="energy_price", unit=f"{measure.currency}/kWh", explicit=False)
 

@@ -44,6 +44,13 @@ def single_spaced(words: str) -> str:
 
 
 @cache
+def price_cue(name: str) -> re.Pattern[str]:
+    """Return the pattern of a row of models/lexicon/price_cues.csv."""
+    (forms,) = (split_list(row["forms"]) for row in read_table("lexicon/price_cues.csv") if row["cue"] == name)
+    return re.compile(rf"(?<!\w)(?:{alternatives(forms)})(?!\w)", re.IGNORECASE)
+
+
+@cache
 def unit_tables() -> UnitTables:
     """Return the tables of units and currencies."""
     units = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from rigwire.extract.numbers import Number
-from rigwire.extract.unit_tables import alternatives, single_spaced, unit_row, unit_tables
+from rigwire.extract.unit_tables import alternatives, price_cue, single_spaced, unit_row, unit_tables
 from rigwire.knowledge import read_table, split_list
 
 _BRACKET = r"(?:\s*\([^()\n]{0,40}\))?"
@@ -147,13 +147,8 @@ def _physical(text: str, number: Number) -> Attached | None:
 
 def _is_energy(text: str, start: int, end: int) -> bool:
     """Tell "stole 80 million kW of electricity", which are kilowatt-hours, from what a dam can make."""
-    return _AMOUNT.match(text, end) is not None and _used().search(text, max(0, start - 60), end + 60) is not None
-
-
-@cache
-def _used() -> re.Pattern[str]:
-    forms = next(split_list(row["forms"]) for row in read_table("lexicon/price_cues.csv") if row["cue"] == "used")
-    return re.compile(rf"(?<!\w)(?:{alternatives(forms)})(?!\w)", re.IGNORECASE)
+    used = price_cue("used").search(text, max(0, start - 60), end + 60)
+    return _AMOUNT.match(text, end) is not None and used is not None
 
 
 @cache
