@@ -49,20 +49,23 @@ def test_what_was_read_is_not_read_again(project: Project) -> None:
 
 
 def test_an_ingest_that_was_killed_goes_on(project: Project) -> None:
-    archive = str(write_warc(project))
-    command = [sys.executable, "-m", "rigwire", "ingest", archive]
-    for wanted in (3, 9):
+    notes = project.folder / "notes.jsonl"
+    lines = ({"id": f"note-{n}", "text": f"Miner {n}: {n + 20} MW were switched on at site {n}."} for n in range(150))
+    notes.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    files = [str(write_warc(project)), str(notes)]
+    command = [sys.executable, "-m", "rigwire", "ingest", *files]
+    for table, wanted in (("ingested", 1), ("runs", 2)):
         running = subprocess.Popen(command, cwd=project.folder, env=project.environment, stdout=subprocess.DEVNULL)
-        while running.poll() is None and count_ingested(project) < wanted:
+        while running.poll() is None and count(project, table) < wanted:
             time.sleep(0.01)
         running.send_signal(signal.SIGKILL)
         assert running.wait() == -signal.SIGKILL
-    done = project.rigwire("ingest", archive)
+    done = project.rigwire("ingest", *files)
     assert done.returncode == 0
     assert "(0 read before)" not in done.stdout
     urls = stored_urls(project)
     shutil.move(project.db, project.folder / "killed.db")
-    project.rigwire("ingest", archive)
+    project.rigwire("ingest", *files)
     assert stored_urls(project) == urls
     with open_database(project.folder / "killed.db", readonly=True) as store:
         outcomes = [row["outcome"] for row in store.rows("select outcome from runs order by id")]
@@ -77,12 +80,12 @@ def test_an_ingest_that_was_killed_goes_on(project: Project) -> None:
     assert untold["stories"] == project.rows("select count(*) from stories")[0][0] > 0
 
 
-def count_ingested(project: Project) -> int:
-    """How many documents were noted; none before there is a database."""
+def count(project: Project, table: str) -> int:
+    """How many rows a table has; none before there is a database."""
     if not project.db.exists():
         return 0
     with open_database(project.db) as store:
-        return int(store.db.table("ingested").count)
+        return int(store.db.table(table).count)
 
 
 def test_an_archive_that_breaks_off_is_said_to_and_its_whole_records_count(project: Project) -> None:
@@ -110,6 +113,28 @@ def test_records_that_fail_are_named_one_by_one(project: Project) -> None:
         assert words in error
     assert "articles: 3 new" in done.stdout
     assert "4 failed" in done.stdout
+
+
+def test_a_document_that_the_schema_refuses_takes_no_other_with_it(project: Project) -> None:
+    file = project.folder / "news.jsonl"
+    lines = [json.dumps({"id": str(n), "text": STORY.format(f"{'ABCDE'[n]}mark")}) for n in range(5)]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    project.rigwire("ingest", "nowhere.warc")
+    with open_database(project.db) as store:
+        store.db.execute(
+            "create trigger refuse before insert on events when new.company_text like 'Cmark%'"
+            " begin select raise(abort, 'no events of Cmark'); end"
+        )
+    done = project.rigwire("ingest", str(file))
+    assert done.returncode == 1
+    [error] = done.stderr.splitlines()
+    assert "no events of Cmark" in error
+    assert "articles: 5 new" in done.stdout
+    assert "1 failed" in done.stdout
+    with_events = "select group_concat(distinct substr(company_text, 1, 5)) from events"
+    assert set(project.rows(with_events)[0][0].split(",")) == {"Amark", "Bmark", "Dmark", "Emark"}
+    assert project.rows("select count(*), count(error) from ingested where article_id is not null") == [(5, 1)]
+    assert project.rows("select count(*) from articles where failure is not null") == [(1,)]
 
 
 def test_a_folder_of_saved_pages(project: Project) -> None:

@@ -29,9 +29,9 @@ Bands = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What of a text is compared: its runs of three words, its figures, the day it came out."""
+    """What of a text is compared: its words, its figures, the day it came out."""
 
-    runs: frozenset[tuple[str, ...]]
+    words: tuple[str, ...]
     figures: frozenset[str]
     day: date | None
 
@@ -42,14 +42,18 @@ def split_words(text: str) -> tuple[str, ...]:
     return tuple(_TOKEN.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
-def wording(text: str, published: str | None) -> Wording | None:
-    """Return what of a text is compared; None for one that is too short to tell a copy from a coincidence."""
+def wording(text: str, published: str | None) -> Wording:
+    """Return what of a text is compared."""
     words = split_words(text)
-    runs = frozenset(zip(*(words[n:] for n in range(_RUN)), strict=False))
-    if len(runs) < _MIN_RUNS:
-        return None
     figures = frozenset(word.replace(",", "") for word in words if word[0].isdigit())
-    return Wording(runs, figures, day_of(published))
+    return Wording(words, figures, day_of(published))
+
+
+@lru_cache(maxsize=4)  # one text is compared with several
+def _runs(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    """Return the runs of three words; none of a text that is too short to tell a copy from a coincidence."""
+    runs = frozenset(zip(*(words[n:] for n in range(_RUN)), strict=False))
+    return runs if len(runs) >= _MIN_RUNS else frozenset()
 
 
 def day_of(published: str | None) -> date | None:
@@ -62,8 +66,8 @@ def bands(text: str) -> Bands:
 
     One that is too short to tell a copy from a coincidence has none.
     """
-    own = wording(text, None)
-    return _bands(own.runs) if own else ()
+    runs = _runs(split_words(text))
+    return _bands(runs) if runs else ()
 
 
 def _bands(runs: frozenset[tuple[str, ...]]) -> Bands:
@@ -81,12 +85,14 @@ def is_same_text(one: Wording, other: Wording) -> bool:
 
     The figures have to agree, and the days to be near: this month's report repeats the words of the last one.
     """
-    short, long = sorted((one, other), key=lambda text: len(text.runs))
-    if len(short.runs) < _LENGTHS * len(long.runs) or len(short.runs & long.runs) < _SHARED * len(short.runs):
+    shared = len(one.figures & other.figures)
+    if not are_near(one.day, other.day) or shared < _FIGURES * min(len(one.figures), len(other.figures)):
+        return False  # most texts that are alike, at a third of the cost of runs
+    short, long = sorted((one, other), key=lambda text: (len(_runs(text.words)), len(text.figures)))
+    runs, others = _runs(short.words), _runs(long.words)
+    if not runs or len(runs) < _LENGTHS * len(others) or shared < _FIGURES * len(short.figures):
         return False
-    if len(short.figures & long.figures) < _FIGURES * len(short.figures):
-        return False
-    return are_near(one.day, other.day)
+    return len(runs & others) >= _SHARED * len(runs)
 
 
 def are_near(one: date | None, other: date | None) -> bool:

@@ -13,6 +13,7 @@ from rigwire.evaluation.agreement import CORE_KINDS
 from rigwire.evaluation.floors import corpora
 from rigwire.evaluation.gold import GoldDocument
 from rigwire.extract.gate import may_hold_facts
+from rigwire.extract.pipeline import load_pipeline, run
 from rigwire.stages import read_article
 
 DOCUMENTS = [doc for folder in corpora(ROOT, os.environ.get("RIGWIRE_GOLD")).values() for doc in read_gold(folder)]
@@ -53,6 +54,25 @@ def test_what_speaks_of_mining_power_or_many_coins_passes(title: str, text: str)
 @pytest.mark.parametrize("text", ["", "Ether rose 3% to $1,848.", "It holds 12 bitcoin.", "The token's price fell."])
 def test_other_news_does_not(text: str) -> None:
     assert not may_hold_facts("", text)
+
+
+PASSING = "The miners, who receive the fees, do not complain."
+OTHER_NEWS = "A transfer cost $37 on average on Saturday. Users paid $2.6 billion for tokens and sold shares. " * 12
+
+
+@pytest.mark.parametrize(
+    ("text", "has_events"),
+    [
+        (OTHER_NEWS + PASSING, False),
+        (OTHER_NEWS[:300] + PASSING, True),
+        (OTHER_NEWS + PASSING + " Miners sold more.", True),
+        (OTHER_NEWS + PASSING + " They sold 320 bitcoin.", True),
+        (OTHER_NEWS + PASSING + " Riot Platforms raised $90 million.", True),
+    ],
+)
+def test_one_word_of_mining_in_a_long_article_makes_no_events(text: str, has_events: bool) -> None:
+    with load_pipeline().memory_zone():
+        assert run(load_pipeline(), text, None, "2025-03-03").may_state_events() == has_events
 
 
 def test_most_other_news_is_kept_out() -> None:

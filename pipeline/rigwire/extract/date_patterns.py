@@ -119,12 +119,17 @@ def month_pattern() -> str:
 
 def date_matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
     """Yield name and place of what fits a shape, line by line, the shapes that claim their words first ahead."""
-    lines = [(line.start(), line.end(), line.group().lower()) for line in _LINE.finditer(text)]
+    lower = text.lower()
+    lines = [(line.start(), line.end(), line.group()) for line in _LINE.finditer(lower)]
+    hopeful: dict[str, list[tuple[int, int, str]]] = {"": lines}
     for name, cues, shape in _SHAPES:
-        sought = cues.split()
-        for start, end, lower in lines:
-            if not cues or any(cue in lower for cue in sought):
-                yield from ((name, match) for match in _compiled(shape).finditer(text, start, end))
+        if cues not in hopeful:
+            sought = [cue for cue in cues.split() if cue in lower]
+            hopeful[cues] = [line for line in lines if any(cue in line[2] for cue in sought)]
+        pattern = _compiled(shape)
+        for start, end, _ in hopeful[cues]:
+            for match in pattern.finditer(text, start, end):
+                yield name, match
 
 
 @cache

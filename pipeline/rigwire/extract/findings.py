@@ -10,6 +10,7 @@ from rigwire.extract.dates import FoundDate
 from rigwire.extract.echoes import Echo
 from rigwire.extract.encoder import Encoding
 from rigwire.extract.facilities import Facility
+from rigwire.extract.gate import speaks_in_passing
 from rigwire.extract.machines import ModelName
 from rigwire.extract.places import FoundPlace
 from rigwire.extract.quantities import Measure
@@ -18,6 +19,8 @@ from rigwire.extract.tables import Cell
 from rigwire.extract.triggers import Trigger
 from rigwire.extract.view import View
 from rigwire.extract.words import Word
+
+_OF_THE_TRADE = ("miner", "pool", "host", "manufacturer")  # kinds of firms
 
 
 @dataclass
@@ -49,8 +52,12 @@ class Findings:
         return [(d.start, d.end) for d in self.dates] + [(m.model_start, m.end) for m in self.models]
 
     def may_state_events(self) -> bool:
-        """Tell whether the article can speak of mining, and there is a figure or a word that could state an event."""
-        return self.may_hold_facts and bool(self.measures or self.triggers)
+        """Tell whether there is a figure or a word that could state an event, in an article that speaks of mining."""
+        if not (self.may_hold_facts and (self.measures or self.triggers)):
+            return False
+        firms = (candidate.firm for candidate in self.candidates)
+        is_about_mining = bool(self.core_figures()) or any(firm and firm.kind in _OF_THE_TRADE for firm in firms)
+        return is_about_mining or not speaks_in_passing(self.title, self.text)
 
     def core_figures(self) -> list[int]:
         """Return the offsets of counts of machines, hashrates, loads and coins."""

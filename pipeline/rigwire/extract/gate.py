@@ -6,6 +6,7 @@ from functools import cache
 from rigwire.knowledge import read_table, split_list
 
 _WORD = re.compile(r"[^\W\d_]+")
+_SHORT = 1_000  # characters of an article in which a single word of mining may be what it is about
 
 
 @cache
@@ -30,3 +31,12 @@ def may_hold_facts(title: str, text: str) -> bool:
     if any(part in lower for part in _forms("part")):
         return True
     return not _forms("word").isdisjoint(_WORD.findall(lower)) or _counted_coins().search(lower) is not None
+
+
+def speaks_in_passing(title: str, text: str) -> bool:
+    """Tell whether an article that is not short has no more than one word of mining, its machines or power in all."""
+    if len(text) < _SHORT:
+        return False
+    lower = f"{title}\n{text}".lower()
+    parts = sum(lower.count(part) for part in _forms("part"))
+    return parts + sum(word in _forms("word") for word in _WORD.findall(lower)) < 2

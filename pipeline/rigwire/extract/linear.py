@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -28,9 +29,9 @@ class LinearModel:
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """Return one score (log-odds) a label for a candidate with these features; unknown features count nothing."""
-        known = [number for number in map(self._known.get, features) if number is not None]
         if len(self.labels) == 1:
-            return [sum(known) / _UNIT]
+            return [sum(map(self._known.get, features, repeat(0))) / _UNIT]
+        known = [number for number in map(self._known.get, features) if number is not None]
         scores: list[float] = (self._weights[known].sum(axis=0) / _UNIT).tolist()
         return scores
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import islice
 
 from rigwire import __version__
 from rigwire.documents import Document, Reader, Unread
@@ -14,11 +15,12 @@ from rigwire.run.context import Context
 from rigwire.run.incoming import Incoming, refuse_url, told
 from rigwire.run.lock import locked
 from rigwire.run.report import articles_line
-from rigwire.run.storing import Stored, store_reading
+from rigwire.run.storing import Stored, is_complete, store_reading
 from rigwire.settings import Settings
 from rigwire.stages import current_extractor
 from rigwire.store import (
     Ingested,
+    RejectedError,
     begin_run,
     catch_up,
     close_unfinished_runs,
@@ -36,8 +38,10 @@ COUNTS = (
     "documents", "seen", "new", "revised", "unchanged", "other_language", "no_article", "failed", "postponed", "events",
 )  # fmt: skip
 
-# Documents after which stories are told: one that several of them report is told once.
-_STORIES_AFTER = 50
+# Documents of one transaction: a commit costs as much as a fifth of what is written of a document.
+_TOGETHER = 25
+# Batches after which stories are told: one that several documents report is told once.
+_STORIES_AFTER = 2
 
 OnFailure = Callable[[RigwireError], None]
 
@@ -109,12 +113,27 @@ def store_all(
 
 def _work(context: Context, readings: Readings, on_failure: OnFailure) -> None:
     with Pool(context.settings) as pool:
-        for count, (incoming, reading) in enumerate(readings(context, pool), start=1):
-            failure = _store(context, pool, incoming, reading)
-            if failure:
-                fail(context, RigwireError(f"{incoming.name}: {failure}"), on_failure)
+        each = readings(context, pool)
+        batches = iter(lambda: list(islice(each, _TOGETHER)), [])
+        for count, batch in enumerate(batches, start=1):
+            for (incoming, _), failure in zip(batch, _store_all(context, pool, batch), strict=True):
+                if failure:
+                    fail(context, RigwireError(f"{incoming.name}: {failure}"), on_failure)
             if count % _STORIES_AFTER == 0:
                 update_stories(context.store)
+
+
+def _store_all(context: Context, pool: Pool, batch: Sequence[tuple[Incoming, Reading]]) -> list[str | None]:
+    """Store documents in one transaction, or each in its own where one is refused or still to be read by a worker.
+
+    Return what failed of each.
+    """
+    before = context.tally.counts.copy()
+    if all(is_complete(reading) for _, reading in batch):
+        with suppress(RejectedError), context.store.transaction():
+            return [_store(context, pool, incoming, reading) for incoming, reading in batch]
+        context.tally.counts = before
+    return [_store(context, pool, incoming, reading) for incoming, reading in batch]
 
 
 def _store(context: Context, pool: Pool, incoming: Incoming, reading: Reading) -> str | None:

@@ -30,6 +30,11 @@ class Stored:
     is_no_page: bool = False
 
 
+def is_complete(reading: Reading) -> bool:
+    """Tell whether the workers have said all that they can of a document: no one asks them for its facts any more."""
+    return bool(reading.extraction or reading.error) or not (reading.article and is_extractable(reading.article))
+
+
 def store_reading(
     context: Context,
     pool: Pool,
@@ -62,7 +67,7 @@ def store_reading(
         return stored
     own_bands = reading.bands
     is_due = known is None or not known.unchanged or known.lacks_facts(current_extractor())
-    if is_due and is_extractable(article) and not (reading.extraction or reading.error):
+    if is_due and not is_complete(reading):
         reading = pool.extract(article)
     is_no_page = article.kind in _NO_PAGE
 

@@ -20,7 +20,11 @@ def company_row(store: Store, company: Company) -> int:
         _add_alias(store, company.name, row)
         return row
     rows = _known_rows(store, company)
-    row = rows[0] if rows else _insert(store, company)
+    if not rows:
+        row = _insert(store, company)
+        _add_alias(store, company.name, row)
+        return row
+    row = rows[0]
     for other in rows[1:]:
         merge_companies(store, row, other)
     store.db.execute(
@@ -72,6 +76,14 @@ _STORED = """
     select companies.*, parent.name as parent
     from companies left join companies as parent on parent.id = companies.parent_id
     order by companies.id
+"""
+_ADD_ALIAS = """
+    insert into company_aliases (alias, company_id, kind) values (?, ?, ?)
+    on conflict (alias) do update set
+        alias = iif(alias < excluded.alias collate binary, excluded.alias, alias),
+        company_id = iif(excluded.kind <> 'seen', excluded.company_id, company_id),
+        kind = iif(excluded.kind <> 'seen', excluded.kind, kind)
+    where excluded.kind <> 'seen' or alias < excluded.alias collate binary
 """
 _MERGE = (
     "insert or ignore into story_queue (event_id) select id from events"
@@ -162,17 +174,11 @@ def _insert(store: Store, company: Company) -> int:
 
 
 def _add_alias(store: Store, name: str, company_id: int, kind: str = "seen") -> None:
-    """Note a name; what the lexicon says of it counts more than that it was seen."""
-    store.db.execute(
-        "insert into company_aliases (alias, company_id, kind) values (?, ?, ?)"
-        " on conflict (alias) do update set kind = excluded.kind, company_id = excluded.company_id"
-        " where excluded.kind <> 'seen'",
-        [name, company_id, kind],
-    )
-    # Of spellings that differ in their capitals one is kept, whichever came first.
-    store.db.execute(
-        "update company_aliases set alias = :name where alias = :name and alias < :name collate binary", {"name": name}
-    )
+    """Note a name; what the lexicon says of it counts more than that it was seen.
+
+    Of spellings that differ in their capitals one is kept, whichever came first.
+    """
+    store.db.execute(_ADD_ALIAS, [name, company_id, kind])
 
 
 def _name_by_longest(store: Store, company_id: int) -> None:

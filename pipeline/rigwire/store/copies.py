@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from rigwire.resemblance import Wording, are_near, bands, day_of, is_same_text, wording
+from rigwire.resemblance import are_near, bands, day_of, is_same_text, wording
 from rigwire.store.database import Store
 
 _CANDIDATES = """
@@ -42,15 +42,10 @@ def _link(store: Store, own: Mapping[str, Any], own_bands: Iterable[int]) -> set
     # The days are compared before the words, which takes a hundred times as long.
     others = [row for row in store.rows(_CANDIDATES, {"id": own["id"]}) if are_near(day, day_of(row["published"]))]
     words = wording(own["text"], own["published"]) if others else None
-    copies = {row["id"] for row in others if words and _is_copy(words, row)}
+    copies = {row["id"] for row in others if words and is_same_text(words, wording(row["text"], row["published"]))}
     pairs = [pair for other in copies for pair in ((own["id"], other), (other, own["id"]))]
     connection.executemany("insert into same_texts (article_id, other_id) values (?, ?)", pairs)
     return copies
-
-
-def _is_copy(words: Wording, row: Mapping[str, Any]) -> bool:
-    other = wording(row["text"], row["published"])
-    return other is not None and is_same_text(words, other)
 
 
 def _choose(store: Store, members: Iterable[int]) -> None:

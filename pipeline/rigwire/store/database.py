@@ -41,6 +41,7 @@ class Store:
         self.path = path
         self.db = db
         self.readonly = readonly
+        self._lacks_a_part = False
 
     def __enter__(self) -> Self:
         return self
@@ -58,16 +59,24 @@ class Store:
     def transaction(self) -> Iterator[None]:
         """Wrap writes in one `BEGIN IMMEDIATE` transaction; inside an open one, be part of that.
 
-        Raises `DatabaseError` where the file can't be written, `RejectedError` where values break the schema.
+        What a part that failed has written can't be taken back alone, so the whole is refused, whoever caught the
+        error. Raises `DatabaseError` where the file can't be written, `RejectedError` where values break the schema.
         """
         connection: sqlite3.Connection = self.db.conn
         with explained(self.path):
             if connection.in_transaction:
-                yield
+                try:
+                    yield
+                except BaseException:
+                    self._lacks_a_part = True
+                    raise
                 return
             connection.execute("begin immediate")
+            self._lacks_a_part = False
             try:
                 yield
+                if self._lacks_a_part:
+                    raise RejectedError(f"{self.path}: not stored, a part of what belongs together was refused")
                 connection.execute("commit")
             except BaseException:
                 connection.rollback()

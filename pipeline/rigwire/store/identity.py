@@ -79,6 +79,8 @@ def _known(row: dict[str, Any], article: Article, words: str) -> KnownArticle:
 
 
 def _by_links(store: Store, links: list[str]) -> list[dict[str, Any]]:
+    if not links:
+        return []
     marks = ", ".join("?" * len(links))
     return store.rows(
         "select articles.* from article_urls join articles on articles.id = article_urls.article_id"

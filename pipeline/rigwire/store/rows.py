@@ -42,7 +42,7 @@ def write_extraction(
     `keys` has the key of each event by its id, `by_hand` what of an event is a correction, where something is.
     """
     companies = _write_companies(store, extraction.companies, origin.article_id)
-    _write_jurisdictions(store, extraction, origin.article_id)
+    _write_jurisdictions(store, extraction.jurisdictions, origin.article_id)
     insert_rows(store, "dates", [_date_row(date, origin.article_id) for date in extraction.dates])
     (article,) = store.rows("select published_day from articles where id = ?", [origin.article_id])
     for event in extraction.events:
@@ -59,6 +59,8 @@ def write_extraction(
 
 def remove_extraction(store: Store, article_id: int) -> None:
     """Delete what was extracted from an article, and the companies that nothing else names."""
+    if not store.rows(_HAS_ROWS, {"id": article_id})[0]["has_rows"]:
+        return  # most articles are new
     named = [row["company_id"] for row in store.rows(_NAMED, [article_id])]
     for table in _CHILDREN:
         store.db.execute(f"delete from {table} where article_id = ?", [article_id])
@@ -66,6 +68,7 @@ def remove_extraction(store: Store, article_id: int) -> None:
         store.db.execute(_DELETE_UNNAMED, {"id": company_id})
 
 
+_HAS_ROWS = f"select {' or '.join(f'exists (select 1 from {t} where article_id = :id)' for t in _CHILDREN)} as has_rows"
 _NAMED = "select company_id from article_companies where article_id = ?"
 _DELETE_UNNAMED = """
     delete from companies where id = :id
@@ -76,7 +79,10 @@ _DELETE_UNNAMED = """
 
 
 def _write_companies(store: Store, companies: Iterable[Company], article_id: int) -> dict[str, int]:
-    """Link the article to its companies; return their ids by the names that the article uses."""
+    """Link the article to its companies; return their ids by the names that the article uses.
+
+    A later one may be told to be the same as an earlier one, so each is linked before the next is looked up.
+    """
     ids = {}
     for company in companies:
         ids[company.name] = company_id = company_row(store, company)
@@ -85,34 +91,23 @@ def _write_companies(store: Store, companies: Iterable[Company], article_id: int
             " on conflict do nothing",
             [article_id, company_id, company.name],
         )
-        _write_mentions(store, company.mentions, article_id, {"kind": "company", "company_id": company_id})
+        of = {"article_id": article_id, "kind": "company", "company_id": company_id}
+        insert_rows(store, "mentions", [of | _span(mention) for mention in company.mentions])
     return ids
 
 
-def _write_jurisdictions(store: Store, extraction: Extraction, article_id: int) -> None:
-    for place in extraction.jurisdictions:
-        _add_jurisdiction(store, place)
-        store.db.execute(
-            "insert into article_jurisdictions (article_id, jurisdiction) values (?, ?)"
-            " on conflict do nothing",
-            [article_id, place.code],
-        )
-        _write_mentions(
-            store, place.mentions, article_id, {"kind": "jurisdiction", "jurisdiction": place.code}
-        )
-
-
-def _add_jurisdiction(store: Store, place: Jurisdiction) -> None:
-    store.db.execute(
+def _write_jurisdictions(store: Store, places: Sequence[Jurisdiction], article_id: int) -> None:
+    store.db.conn.executemany(
         "insert into jurisdictions (code, name, country) values (?, ?, ?) on conflict do nothing",
-        [place.code, place.name, place.code.partition("-")[0]],
+        [(place.code, place.name, place.code.partition("-")[0]) for place in places],
     )
-
-
-def _write_mentions(
-    store: Store, mentions: Iterable[Mention], article_id: int, of: Mapping[str, Any]
-) -> None:
-    insert_rows(store, "mentions", [{"article_id": article_id, **of, **_span(mention)} for mention in mentions])
+    store.db.conn.executemany(
+        "insert into article_jurisdictions (article_id, jurisdiction) values (?, ?) on conflict do nothing",
+        [(article_id, place.code) for place in places],
+    )
+    of = {"article_id": article_id, "kind": "jurisdiction"}
+    mentions = [of | {"jurisdiction": place.code} | _span(mention) for place in places for mention in place.mentions]
+    insert_rows(store, "mentions", mentions)
 
 
 def _date_row(date: DateMention, article_id: int) -> dict[str, Any]:

@@ -58,6 +58,13 @@ def stored_article(store: Store, article_id: int) -> Article:
 
 def stored_events(store: Store, article_id: int) -> list[tuple[str | None, Event]]:
     """Return the events of an article with their keys, in their order."""
+    rows = store.rows(
+        "select events.*, action, issuer, recipient, notified, effective, until from events"
+        " left join notices on notices.event_id = events.id where article_id = ? order by events.id",
+        [article_id],
+    )
+    if not rows:
+        return []
     figures: dict[int, list[Quantity]] = defaultdict(list)
     for row in store.rows(
         "select * from quantities where event_id in (select id from events where article_id = ?) order by id",
@@ -66,11 +73,6 @@ def stored_events(store: Store, article_id: int) -> list[tuple[str | None, Event
         figures[row["event_id"]].append(
             Quantity(**_some(row, _QUANTITY), start=row["span_start"], end=row["span_end"])
         )
-    rows = store.rows(
-        "select events.*, action, issuer, recipient, notified, effective, until from events"
-        " left join notices on notices.event_id = events.id where article_id = ? order by events.id",
-        [article_id],
-    )
     return [(row["key"], _event(row, figures[row["id"]])) for row in rows]
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 
 from rigwire.store.companies import settle_companies
 from rigwire.store.database import Store
@@ -86,15 +87,14 @@ def _linked(store: Store, fresh: Sequence[StoredReport]) -> set[int]:
 def _candidates(store: Store, report: Report) -> set[int]:
     """Return the reports that one meets in a block, as far as they are near enough in time to be alike."""
     found: set[int] = set()
-    blocks = sought_blocks(report)
-    for dated in (False, True):
+    for dated, blocks in groupby(sorted(sought_blocks(report), key=is_dated), key=is_dated):
         # Without a day of publication a report is compared with all that state the same day, and they with it.
         days = days_within_reach(report.published, dated=dated) if report.published else ("", "9999")
         rows = store.rows(
             "select event_id from story_blocks join json_each(:blocks) on block = value"
             " where day between :first and :last"
             " union select event_id from story_blocks join json_each(:blocks) on block = value where day = ''",
-            {"blocks": _json(b for b in blocks if is_dated(b) == dated), "first": days[0], "last": days[1]},
+            {"blocks": _json(blocks), "first": days[0], "last": days[1]},
         )
         found |= {row["event_id"] for row in rows}
     return found

@@ -6,6 +6,7 @@ came out far from each other, or on an unknown day, are compared only where both
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 
 from rigwire.stories import figures
 from rigwire.stories.parties import root_key
@@ -62,6 +63,7 @@ def _with_day(report: Report, blocks: Iterator[str]) -> Iterator[str]:
             yield f"day {stated.start} {block}"
 
 
+@cache
 def _family(kind: str) -> str:
     """Return the types that a type can be the same as; a type outside of all families stands alone."""
     joined = {kind}
