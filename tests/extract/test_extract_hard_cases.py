@@ -338,6 +338,11 @@ def test_dates_of_a_report(words: str, expected: list[str]) -> None:
     assert sorted(date.value for date in find_dates(words, REPORTED)) == expected
 
 
+def test_dates_after_letters_that_are_two_in_lower_case() -> None:
+    text = "İstanbul, İzmir, İznik, İnegöl\nMarch 5, 2024 was the day."
+    assert [(text[d.start : d.end], d.value) for d in find_dates(text, None)] == [("March 5, 2024", "2024-03-05")]
+
+
 def codes(words: str) -> list[str]:
     return [place.code for place in scan(words, None, None).places]
 

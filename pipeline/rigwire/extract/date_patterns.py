@@ -119,8 +119,8 @@ def month_pattern() -> str:
 
 def date_matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
     """Yield name and place of what fits a shape, line by line, the shapes that claim their words first ahead."""
-    lower = text.lower()
-    lines = [(line.start(), line.end(), line.group()) for line in _LINE.finditer(lower)]
+    lower = text.lower()  # not always of the same length
+    lines = [(line.start(), line.end(), line.group().lower()) for line in _LINE.finditer(text)]
     hopeful: dict[str, list[tuple[int, int, str]]] = {"": lines}
     for name, cues, shape in _SHAPES:
         if cues not in hopeful:

@@ -147,8 +147,9 @@ def _physical(text: str, number: Number) -> Attached | None:
 
 def _is_energy(text: str, start: int, end: int) -> bool:
     """Tell "stole 80 million kW of electricity", which are kilowatt-hours, from what a dam can make."""
-    used = price_cue("used").search(text, max(0, start - 60), end + 60)
-    return _AMOUNT.match(text, end) is not None and used is not None
+    if not _AMOUNT.match(text, end):
+        return False
+    return price_cue("used").search(text, max(0, start - 60), end + 60) is not None
 
 
 @cache
