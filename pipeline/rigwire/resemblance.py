@@ -13,7 +13,8 @@ from hashlib import blake2b
 from random import Random
 
 # Letters, numbers with their decimals, and the signs that change what a number means.
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d]+|[%$€£¥]")
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_TOKEN = re.compile(rf"{_FIGURE.pattern}|[^\W\d]+|[%$€£¥]")
 _RUN = 3
 # Two texts that share half of their runs share a band in 93 of 100 cases, four fifths in all.
 _BANDS = 20
@@ -29,9 +30,9 @@ Bands = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What of a text is compared: its words, its figures, the day it came out."""
+    """What of a text is compared: itself, its figures, the day it came out."""
 
-    words: tuple[str, ...]
+    text: str
     figures: frozenset[str]
     day: date | None
 
@@ -44,14 +45,14 @@ def split_words(text: str) -> tuple[str, ...]:
 
 def wording(text: str, published: str | None) -> Wording:
     """Return what of a text is compared."""
-    words = split_words(text)
-    figures = frozenset(word.replace(",", "") for word in words if word[0].isdigit())
-    return Wording(words, figures, day_of(published))
+    figures = frozenset(figure.replace(",", "") for figure in _FIGURE.findall(unicodedata.normalize("NFKC", text)))
+    return Wording(text, figures, day_of(published))
 
 
 @lru_cache(maxsize=4)  # one text is compared with several
-def _runs(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
     """Return the runs of three words; none of a text that is too short to tell a copy from a coincidence."""
+    words = split_words(text)
     runs = frozenset(zip(*(words[n:] for n in range(_RUN)), strict=False))
     return runs if len(runs) >= _MIN_RUNS else frozenset()
 
@@ -66,7 +67,7 @@ def bands(text: str) -> Bands:
 
     One that is too short to tell a copy from a coincidence has none.
     """
-    runs = _runs(split_words(text))
+    runs = _runs(text)
     return _bands(runs) if runs else ()
 
 
@@ -87,9 +88,9 @@ def is_same_text(one: Wording, other: Wording) -> bool:
     """
     shared = len(one.figures & other.figures)
     if not are_near(one.day, other.day) or shared < _FIGURES * min(len(one.figures), len(other.figures)):
-        return False  # most texts that are alike, at a third of the cost of runs
-    short, long = sorted((one, other), key=lambda text: (len(_runs(text.words)), len(text.figures)))
-    runs, others = _runs(short.words), _runs(long.words)
+        return False  # most texts that are alike, before a word is split
+    short, long = sorted((one, other), key=lambda text: (len(_runs(text.text)), len(text.figures)))
+    runs, others = _runs(short.text), _runs(long.text)
     if not runs or len(runs) < _LENGTHS * len(others) or shared < _FIGURES * len(short.figures):
         return False
     return len(runs & others) >= _SHARED * len(runs)

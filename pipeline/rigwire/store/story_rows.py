@@ -34,15 +34,16 @@ def replace_stories(
                 _write_values(store, story, stored, story_id)
 
 
-def write_blocks(store: Store, reports: Iterable[StoredReport]) -> None:
+def write_blocks(store: Store, reports: Sequence[StoredReport]) -> None:
     """Note where reports are to be looked for."""
-    for one in reports:
-        day = one.report.published.isoformat() if one.report.published else ""
-        store.db.execute("delete from story_blocks where event_id = ?", [one.event_id])
-        store.db.conn.executemany(
-            "insert into story_blocks (block, day, event_id) values (?, ?, ?)",
-            [(block, day, one.event_id) for block in sorted(blocks_of(one.report))],
-        )
+    rows = [
+        (block, one.report.published.isoformat() if one.report.published else "", one.event_id)
+        for one in reports
+        for block in sorted(blocks_of(one.report))
+    ]
+    connection = store.db.conn
+    connection.executemany("delete from story_blocks where event_id = ?", [(one.event_id,) for one in reports])
+    connection.executemany("insert into story_blocks (block, day, event_id) values (?, ?, ?)", rows)
 
 
 def _drop_reports(store: Store, event_ids: Iterable[int]) -> dict[int, int]:

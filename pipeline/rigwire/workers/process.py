@@ -2,6 +2,7 @@
 
 import logging
 import os
+import selectors
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -60,6 +61,9 @@ class Worker:
             env=os.environ | _ONE_THREAD,
         )
         far.close()
+        # One for all messages, as `Connection.poll` makes one for each; it sees that `end` closes what it waits for.
+        self._answers = selectors.PollSelector()
+        self._answers.register(self._connection, selectors.EVENT_READ)
         self.is_usable = True
         self.jobs = 0
 
@@ -113,7 +117,7 @@ class Worker:
 
     def _next(self, seconds: float) -> Any:
         """Return the next message. Raises `TimeoutError`, or `EOFError` when the process has ended."""
-        if not self._connection.poll(seconds):
+        if not self._answers.select(seconds):
             raise TimeoutError
         return self._connection.recv()
 
