@@ -13,6 +13,7 @@ STATUSES = ("actual", "planned", "proposed", "cancelled")
 KINDS = (
     "machines", "hashrate", "power", "sites", "money", "coins", "share", "energy", "energy_price", "efficiency",
 )  # fmt: skip
+CORE_KINDS = ("machines", "hashrate", "power", "sites")
 # By kind, docs/codebook.md, section 4; the others are in a currency or coin.
 UNITS = {
     "machines": "machines", "hashrate": "PH/s", "power": "MW", "sites": "sites", "share": "%", "energy": "MWh",

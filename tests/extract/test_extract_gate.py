@@ -9,11 +9,11 @@ import pytest
 from projects import ROOT
 from rigwire.documents import Document
 from rigwire.evaluation import read_gold
-from rigwire.evaluation.agreement import CORE_KINDS
 from rigwire.evaluation.floors import corpora
 from rigwire.evaluation.gold import GoldDocument
 from rigwire.extract.gate import may_hold_facts
 from rigwire.extract.pipeline import load_pipeline, run
+from rigwire.model import CORE_KINDS
 from rigwire.stages import read_article
 
 DOCUMENTS = [doc for folder in corpora(ROOT, os.environ.get("RIGWIRE_GOLD")).values() for doc in read_gold(folder)]

@@ -4,7 +4,6 @@ from rigwire.evaluation.gold import GoldEvent, GoldQuantity, Numbers, Texts
 from rigwire.model import UNITS, Event, Quantity
 from rigwire.names import same_name, same_phrase
 
-CORE_KINDS = ("machines", "hashrate", "power", "sites")
 LINKS = ("type", "status", "company", "counterparty", "jurisdiction", "date", "qualifier")
 
 _COUNTED = ("machines", "sites")  # a count is exact

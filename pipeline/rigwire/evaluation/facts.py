@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from rigwire.evaluation.agreement import CORE_KINDS, LINKS, right_links, same_quantity
+from rigwire.evaluation.agreement import LINKS, right_links, same_quantity
 from rigwire.evaluation.case import Case, describe, either
 from rigwire.evaluation.gold import GoldEvent, GoldQuantity
 from rigwire.evaluation.matching import pair_by_weight
 from rigwire.evaluation.score import Judgement, Score, Slip, Tally
-from rigwire.model import Event, Quantity
+from rigwire.model import CORE_KINDS, Event, Quantity
 
 FACT = frozenset({"type", "status", "company"})
 FULL_FACT = FACT | {"counterparty", "jurisdiction", "date"}

@@ -25,7 +25,7 @@ from rigwire.extract.quantities import Measure
 from rigwire.extract.respective import SURE, respective
 from rigwire.extract.roles import Anchor
 from rigwire.extract.view import View
-from rigwire.model import EVENT_TYPES, STATUSES, Event, Notice, Quantity
+from rigwire.model import CORE_KINDS, EVENT_TYPES, STATUSES, Event, Notice, Quantity
 
 _ACT_THRESHOLD = 0.12
 _FIGURE_THRESHOLD = 0.5
@@ -34,6 +34,7 @@ _HASHRATE_THRESHOLD = 0.35
 _NOTICE_REACH = 2  # sentences
 SAME_EVENT_REACH = 2  # sentences between two mentions of one event
 _LIKELY = 0.5
+_LEAST_CONFIDENCE = 0.3
 _NOBODY = {"network": ("company", "counterparty"), "production": ("counterparty",), "treasury": ("counterparty",)}
 """The roles that nobody plays, by type of event (docs/codebook.md, 2)."""
 _LIMITS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
@@ -67,8 +68,14 @@ def find_events(view: View) -> tuple[Event, ...]:
     drafts = join_notices(view, [d for d in drafts if d.measures or d.notice is None or says_something(d.notice)])
     for draft in drafts:
         _set_by_day(view, draft)
-    drafts.sort(key=lambda d: d.anchor.start)
+    drafts = sorted(filter(_is_told, drafts), key=lambda d: d.anchor.start)
     return tuple(_event(view, draft, number) for number, draft in enumerate(drafts, 1))
+
+
+def _is_told(draft: Draft) -> bool:
+    """Tell an event that is worth its place: notices and core figures are, all else where it is likely enough right."""
+    is_core = draft.notice is not None or any(measure.kind in CORE_KINDS for measure in draft.measures)
+    return is_core or confidence(draft) >= _LEAST_CONFIDENCE
 
 
 def _set_by_day(view: View, draft: Draft) -> None:
@@ -195,6 +202,11 @@ def confidence_features(draft: Draft) -> list[str]:
     return [*found, *(f"all>{limit}" for limit in _LIMITS if draft.sureness > limit)]
 
 
+def confidence(draft: Draft) -> float:
+    """Return the calibrated probability (0..1) that type, status and company of an event are all right."""
+    return probability(load_model("confidence").scores(confidence_features(draft))[0])
+
+
 def _drop_repeats(drafts: list[Draft]) -> list[Draft]:
     """The same figure stated twice with the same meaning counts once, the surer statement of it.
 
@@ -300,7 +312,7 @@ def _event(view: View, draft: Draft, number: int) -> Event:
         date=draft.notice.effective if draft.notice else draft.date,
         quantities=tuple(_quantity(view, m, draft.anchor.type) for m in draft.measures),
         notice=draft.notice,
-        confidence=round(probability(load_model("confidence").scores(confidence_features(draft))[0]), 3),
+        confidence=round(confidence(draft), 3),
         quote=view.text[sentence.start : last.end],
         start=sentence.start,
         end=last.end,
