@@ -43,18 +43,30 @@ def limited(project: Project, most_bytes: int, *arguments: str) -> subprocess.Co
 
 
 @pytest.mark.skipif(not IS_LONG, reason="see make torture")
-@pytest.mark.parametrize("most_bytes", range(100_000, 1_500_000, 100_000))
+@pytest.mark.parametrize("percent", range(5, 75, 5))
 def test_a_full_disk_is_told_and_the_work_goes_on_once_there_is_room(
-    tmp_path: Path, site: SiteServer, most_bytes: int
+    tmp_path: Path, site: SiteServer, percent: int
 ) -> None:
     whole, full = make_project(tmp_path / "whole", site), make_project(tmp_path / "full", site)
     archive = str(write_warc(whole))
     assert whole.rigwire("ingest", archive).returncode == 0
-    done = limited(full, most_bytes, "ingest", archive)
+    done = limited(full, whole.db.stat().st_size * percent // 100, "ingest", archive)
     assert done.returncode == 3
     assert len(done.stderr.splitlines()) == 1
     assert "Traceback" not in done.stderr
     assert full.rigwire("ingest", archive).returncode == 0
+    check_sound(full)
+    assert dump(full.db) == dump(whole.db)
+
+
+@pytest.mark.skipif(not IS_LONG, reason="see make torture")
+def test_what_is_told_to_be_stored_is_where_the_disk_has_room_for_the_log_alone(
+    tmp_path: Path, site: SiteServer
+) -> None:
+    whole, full = make_project(tmp_path / "whole", site), make_project(tmp_path / "full", site)
+    archive = str(write_warc(whole))
+    assert whole.rigwire("ingest", archive).returncode == 0
+    assert limited(full, whole.db.stat().st_size - 1, "ingest", archive).returncode == 0
     check_sound(full)
     assert dump(full.db) == dump(whole.db)
 
