@@ -22,6 +22,7 @@ from rigwire.extract.notices import (
     status_by_day,
 )
 from rigwire.extract.quantities import Measure
+from rigwire.extract.readings import read_beside
 from rigwire.extract.respective import SURE, respective
 from rigwire.extract.roles import Anchor
 from rigwire.extract.view import View
@@ -119,6 +120,9 @@ def _figure_drafts(view: View) -> Iterable[Draft]:
         if _is_networks(view, measure, type_, status):
             type_, share = "network", max(share, possible["network"])
             status, certainty = _status(view, span, type_, base, vector)
+        told = read_beside(view.text, measure, type_, status)
+        if told != (type_, status):
+            (type_, status), share, certainty = told, max(share, SURE), max(certainty, SURE)
         anchor = Anchor(*span, type_, status, measure.kind, vector)
         yield Draft(anchor, [measure], {"type": share, "status": certainty})
 

@@ -1,0 +1,45 @@
+"""What the words beside a figure say of its event (`models/lexicon/readings.csv`)."""
+
+import pytest
+
+from rigwire.documents import Document
+from rigwire.extract.pipeline import scan
+from rigwire.extract.readings import Row, read_beside, rows
+from rigwire.model import EVENT_TYPES, STATUSES, Hints
+from rigwire.stages import extract_article, read_article
+
+RISE = "Once the rigs run, the hashrate of Larkfield Mining is expected to rise from 2.1 EH/s to 3.6 EH/s by July."
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: row.example)
+def test_a_row_reads_its_example(row: Row) -> None:
+    assert row.types
+    assert {*row.types, row.new_type or row.types[0]} <= set(EVENT_TYPES)
+    assert {*row.statuses, row.new_status or "actual"} <= set(STATUSES)
+    start = row.example.index("[")
+    text = row.example.replace("[", "").replace("]", "")
+    [measure] = [m for m in scan(text, "", None).measures if m.start <= start < m.end]
+    for type_ in row.types:
+        for status in row.statuses or STATUSES:
+            assert read_beside(text, measure, type_, status) == (row.new_type or type_, row.new_status or status)
+    assert read_beside(text, measure, "results", "actual") == ("results", "actual")
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "expected"),
+    [
+        ("Larkfield Mining raised its hashrate by 0.4 EH/s to 6.1 EH/s in May.", 400, ("deployment", "actual")),
+        ("Larkfield Mining raised its hashrate by 0.4 EH/s to 6.1 EH/s in May.", 6100, ("fleet", "actual")),
+        (RISE, 2100, ("fleet", "actual")),
+        (RISE, 3600, ("fleet", "planned")),
+        ("Larkfield Mining is building a 90 MW bitcoin mine in Ohio.", 90, ("site", "actual")),
+        ("Larkfield Mining plans to build a 90 MW bitcoin mine in Ohio.", 90, ("site", "planned")),
+        ("Larkfield Mining has cancelled its order of 6,000 rigs from Canaan.", 6000, ("order", "cancelled")),
+        ("Larkfield Mining denied a report that 2,500 rigs had been sold.", 2500, ("sale", "cancelled")),
+        ("Larkfield Mining denied a report that it was closing. It sold 2,500 rigs.", 2500, ("sale", "actual")),
+    ],
+)
+def test_an_event_is_read_by_the_words_beside_its_figure(text: str, figure: float, expected: tuple[str, str]) -> None:
+    hints = Hints(title="Larkfield Mining", published="2024-06-03")
+    events = extract_article(read_article(Document("one", text, hints=hints))).events
+    assert [(e.type, e.status) for e in events for q in e.quantities if q.value == figure] == [expected]
