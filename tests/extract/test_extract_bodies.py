@@ -18,6 +18,8 @@ from rigwire.extract.sentences import split_sentences
         ("From Monday unlicensed miners get nothing.", "unlicensed miners"),
         ("No longer will it take new applications.", "new applications"),
         ("A letter of the Ministry of Energy says so.", "Ministry of Energy"),
+        ("The Ministry of Water, Roads and Clean Energy told them.", "Ministry of Water, Roads and Clean Energy"),
+        ("The Ministry of Energy, Kazakhstan said, will act.", "Ministry of Energy"),
         ("He asked Kazakhstan's national grid operator.", "Kazakhstan's national grid operator"),
     ],
 )

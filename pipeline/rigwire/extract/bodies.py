@@ -11,7 +11,9 @@ from rigwire.knowledge import read_table, split_list
 _MOST_MODIFIERS = 5
 _WORD_BEFORE = re.compile(r"(\d{1,3}(?:[, ]\d{3})+|\w[\w’'-]*)\s$")
 _ADVERB_OR_VERB = re.compile(r"\w+ly|\w+ed")
-_OF_WHAT = re.compile(r"\sof\s(?:the\s)?[A-Z][\w’'-]+(?:\s(?:and\s)?[A-Z][\w’'-]+){0,3}")
+_NAME = r"[A-Z][\w’'-]+(?:\s(?:and\s)?[A-Z][\w’'-]+){0,3}"
+_OF_WHAT = re.compile(rf"\sof\s(?:the\s)?{_NAME}")
+_PORTFOLIOS = re.compile(rf"\sof\s(?:the\s)?{_NAME}(?:,\s{_NAME})+,?\sand\s{_NAME}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def find_bodies(text: str, sentences: list[Sentence]) -> list[Body]:
     for sentence in sentences:
         for match in pattern.finditer(text, sentence.start, sentence.end):
             start = _extend(text, sentence.start, match.start())
-            end = _of_phrase(text, match.end())
+            end = _of_phrase(text, match.end(), match.group())
             found.append(Body(text[start:end], kinds[match.group().lower()], start, end))
     return found
 
@@ -80,7 +82,8 @@ def _breaks(word: str) -> bool:
     return word.lower() in _words("break") or _ADVERB_OR_VERB.fullmatch(word) is not None
 
 
-def _of_phrase(text: str, end: int) -> int:
-    """ "Ministry of Energy" goes on after its head."""
-    match = _OF_WHAT.match(text[end : end + 60])
-    return end + match.end() if match else end
+def _of_phrase(text: str, end: int, head: str) -> int:
+    """ "Ministry of Energy" goes on after its head, "Ministry of Water, Roads and Energy" to the end of its list."""
+    listed = _PORTFOLIOS.match(text, end, end + 120) if head in _words("portfolio") else None
+    match = listed or _OF_WHAT.match(text, end, end + 60)
+    return match.end() if match else end
