@@ -33,6 +33,11 @@ class Document:
     is_html: bool = False
     hints: Hints = field(default_factory=Hints)
 
+    @property
+    def is_page(self) -> bool:
+        """Whether it takes the libraries for pages; flat text does not."""
+        return self.is_html or isinstance(self.content, Page)
+
 
 @dataclass(frozen=True, slots=True)
 class Unread:

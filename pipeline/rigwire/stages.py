@@ -47,7 +47,7 @@ def extract_article(article: Article) -> Extraction:
 
 
 def load_parser() -> None:
-    """Load what parsing takes, so that the first document does not pay for it."""
+    """Load what parsing a page takes, so that the first one does not pay for it."""
     import rigwire.parse.article  # noqa: F401
 
 

@@ -9,6 +9,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from rigwire.documents import Document
 from rigwire.errors import RigwireError
 from rigwire.model import Article, Extraction, is_extractable
 from rigwire.resemblance import Bands, bands
@@ -77,7 +78,7 @@ def _check_peak(memory: int) -> None:
 
 
 def _load(job: Job) -> None:
-    if not isinstance(job.material, Article):
+    if isinstance(job.material, Document) and job.material.is_page:
         load_parser()
     if job.extract:
         load_extractor()
