@@ -4,7 +4,7 @@ import pytest
 
 from rigwire.documents import Document
 from rigwire.extract.pipeline import scan
-from rigwire.extract.readings import Row, read_beside, rows
+from rigwire.extract.readings import Row, row_beside, rows
 from rigwire.model import EVENT_TYPES, STATUSES, Hints
 from rigwire.stages import extract_article, read_article
 
@@ -21,8 +21,8 @@ def test_a_row_reads_its_example(row: Row) -> None:
     [measure] = [m for m in scan(text, "", None).measures if m.start <= start < m.end]
     for type_ in row.types:
         for status in row.statuses or STATUSES:
-            assert read_beside(text, measure, type_, status) == (row.new_type or type_, row.new_status or status)
-    assert read_beside(text, measure, "results", "actual") == ("results", "actual")
+            assert row_beside(text, measure, type_, status) == row
+    assert row_beside(text, measure, "results", "actual") is None
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,11 @@ def test_an_event_is_read_by_the_words_beside_its_figure(text: str, figure: floa
     hints = Hints(title="Larkfield Mining", published="2024-06-03")
     events = extract_article(read_article(Document("one", text, hints=hints))).events
     assert [(e.type, e.status) for e in events for q in e.quantities if q.value == figure] == [expected]
+
+
+def test_the_row_that_told_is_named_by_explain() -> None:
+    hints = Hints(title="Larkfield Mining", published="2024-06-03")
+    text = "Larkfield Mining denied a report that 2,500 rigs had been sold."
+    [event] = extract_article(read_article(Document("one", text, hints=hints))).events
+    assert event.trace["status"] == "words beside the figure: denied"
+    assert event.trace["type"].startswith("encoder and features")

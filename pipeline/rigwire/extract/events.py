@@ -1,7 +1,7 @@
 """From findings to events: what each figure is part of, which acts stand without one, and what belongs together."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -22,7 +22,7 @@ from rigwire.extract.notices import (
     status_by_day,
 )
 from rigwire.extract.quantities import Measure
-from rigwire.extract.readings import read_beside
+from rigwire.extract.readings import row_beside
 from rigwire.extract.respective import SURE, respective
 from rigwire.extract.roles import Anchor
 from rigwire.extract.view import View
@@ -43,7 +43,10 @@ _LIMITS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
 
 @dataclass(slots=True)
 class Draft:
-    """An event in the making: its anchor words, attributes, figures, and how sure each step was (0..1)."""
+    """An event in the making: its anchor words, attributes, figures, and how sure each step was (0..1).
+
+    `rules` names the rule by which a step went before the models, where one did.
+    """
 
     anchor: Anchor
     measures: list[Measure]
@@ -52,6 +55,7 @@ class Draft:
     jurisdiction: str | None = None
     date: str | None = None
     notice: Notice | None = None
+    rules: dict[str, str] = field(default_factory=dict)
 
     @property
     def sureness(self) -> float:
@@ -85,6 +89,7 @@ def _set_by_day(view: View, draft: Draft) -> None:
     if status != draft.anchor.status:
         draft.anchor = replace(draft.anchor, status=status)
         draft.sure["status"] = draft.sure["effective"]
+        draft.rules["status"] = "the day on which it takes effect"
 
 
 def find_drafts(view: View) -> list[Draft]:
@@ -120,11 +125,23 @@ def _figure_drafts(view: View) -> Iterable[Draft]:
         if _is_networks(view, measure, type_, status):
             type_, share = "network", max(share, possible["network"])
             status, certainty = _status(view, span, type_, base, vector)
-        told = read_beside(view.text, measure, type_, status)
-        if told != (type_, status):
-            (type_, status), share, certainty = told, max(share, SURE), max(certainty, SURE)
-        anchor = Anchor(*span, type_, status, measure.kind, vector)
-        yield Draft(anchor, [measure], {"type": share, "status": certainty})
+        draft = Draft(
+            Anchor(*span, type_, status, measure.kind, vector), [measure], {"type": share, "status": certainty}
+        )
+        _read_beside(view, draft)
+        yield draft
+
+
+def _read_beside(view: View, draft: Draft) -> None:
+    """Let the words right beside a figure go before the models."""
+    anchor = draft.anchor
+    row = row_beside(view.text, draft.measures[0], anchor.type, anchor.status)
+    if row is None:
+        return
+    draft.anchor = replace(anchor, type=row.new_type or anchor.type, status=row.new_status or anchor.status)
+    for step in (step for step, told in (("type", row.new_type), ("status", row.new_status)) if told):
+        draft.sure[step] = max(draft.sure[step], SURE)
+        draft.rules[step] = f"words beside the figure: {row.name}"
 
 
 def _least_share(measure: Measure) -> float:
@@ -193,6 +210,7 @@ def _fill(view: View, draft: Draft, role: str) -> str | None:
     told = respective(view, draft.anchor.start, role, filler) if draft.measures else None
     if told:
         draft.sure[role] = max(draft.sure[role], SURE)
+        draft.rules[role] = "its place in a list, respectively"
     return told or filler
 
 
@@ -320,7 +338,7 @@ def _event(view: View, draft: Draft, number: int) -> Event:
         quote=view.text[sentence.start : last.end],
         start=sentence.start,
         end=last.end,
-        trace={step: f"encoder and features, {share:.2f}" for step, share in draft.sure.items()},
+        trace={s: draft.rules.get(s) or f"encoder and features, {share:.2f}" for s, share in draft.sure.items()},
     )
 
 

@@ -21,8 +21,9 @@ _ABOUT = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the table, its patterns compiled."""
+    """One row of the table, its patterns compiled; what it leaves as it is, is blank."""
 
+    name: str
     before: re.Pattern[str]
     after: re.Pattern[str]
     types: tuple[str, ...]
@@ -42,13 +43,11 @@ class Row:
         )
 
 
-def read_beside(text: str, measure: Measure, type_: str, status: str) -> tuple[str, str]:
-    """Return type and status of a figure's event, where the words beside it tell them other than given."""
-    if measure.kind in CORE_KINDS:
-        for row in rows():
-            if row.applies(text, measure, type_, status):
-                return row.new_type or type_, row.new_status or status
-    return type_, status
+def row_beside(text: str, measure: Measure, type_: str, status: str) -> Row | None:
+    """Return the row whose words stand beside a figure and tell its event's type or status other than given."""
+    if measure.kind not in CORE_KINDS:
+        return None
+    return next((row for row in rows() if row.applies(text, measure, type_, status)), None)
 
 
 @cache
@@ -56,6 +55,7 @@ def rows() -> tuple[Row, ...]:
     """Return the rows of the table, the first that applies to be taken."""
     return tuple(
         Row(
+            row["name"],
             re.compile(row["before"].replace("{about}", _ABOUT) + r"\Z", re.IGNORECASE),
             re.compile(row["after"].replace("{about}", _ABOUT), re.IGNORECASE),
             tuple(split_list(row["type"])),
