@@ -39,9 +39,7 @@ COUNTS = (
 )  # fmt: skip
 
 # Documents of one transaction: a commit costs as much as a fifth of what is written of a document.
-_TOGETHER = 25
-# Batches after which stories are told: one that several documents report is told once.
-_STORIES_AFTER = 2
+_TOGETHER = 50
 
 OnFailure = Callable[[RigwireError], None]
 
@@ -115,12 +113,11 @@ def _work(context: Context, readings: Readings, on_failure: OnFailure) -> None:
     with Pool(context.settings) as pool:
         each = readings(context, pool)
         batches = iter(lambda: list(islice(each, _TOGETHER)), [])
-        for count, batch in enumerate(batches, start=1):
+        for batch in batches:
             for (incoming, _), failure in zip(batch, _store_all(context, pool, batch), strict=True):
                 if failure:
                     fail(context, RigwireError(f"{incoming.name}: {failure}"), on_failure)
-            if count % _STORIES_AFTER == 0:
-                update_stories(context.store)
+            update_stories(context.store)  # a story that several of them report is told once
 
 
 def _store_all(context: Context, pool: Pool, batch: Sequence[tuple[Incoming, Reading]]) -> list[str | None]:

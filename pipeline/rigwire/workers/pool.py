@@ -20,8 +20,8 @@ T = TypeVar("T")
 
 # Parsers and caches grow. A new process costs two seconds, so this keeps it below a twentieth of the time.
 JOBS_A_WORKER = 2_000
-# Jobs handed out for each worker, so that none is idle while the results of others are stored.
-_AHEAD = 8
+# Jobs handed out for each worker, so that none is idle while a batch of others is stored.
+_AHEAD = 16
 # Seconds that a thread with a job to hand out waits for the one that stores (5 ms by default): a worker waits with it.
 _SWITCH = 0.0005
 
