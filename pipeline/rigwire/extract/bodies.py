@@ -13,7 +13,7 @@ _WORD_BEFORE = re.compile(r"(\d{1,3}(?:[, ]\d{3})+|\w[\w’'-]*)\s$")
 _ADVERB_OR_VERB = re.compile(r"\w+ly|\w+ed")
 _NAME = r"[A-Z][\w’'-]+(?:\s(?:and\s)?[A-Z][\w’'-]+){0,3}"
 _OF_WHAT = re.compile(rf"\sof\s(?:the\s)?{_NAME}")
-_PORTFOLIOS = re.compile(rf"\sof\s(?:the\s)?{_NAME}(?:,\s{_NAME})+,?\sand\s{_NAME}")
+_PORTFOLIOS = re.compile(rf"{_OF_WHAT.pattern}(?:,\s{_NAME})+,?\sand\s{_NAME}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,14 +73,15 @@ def find_events(view: View) -> tuple[Event, ...]:
     drafts = join_notices(view, [d for d in drafts if d.measures or d.notice is None or says_something(d.notice)])
     for draft in drafts:
         _set_by_day(view, draft)
-    drafts = sorted(filter(_is_told, drafts), key=lambda d: d.anchor.start)
-    return tuple(_event(view, draft, number) for number, draft in enumerate(drafts, 1))
+    drafts.sort(key=lambda d: d.anchor.start)
+    judged = [(draft, confidence(draft)) for draft in drafts]
+    told = [(draft, share) for draft, share in judged if _is_core(draft) or share >= _LEAST_CONFIDENCE]
+    return tuple(_event(view, draft, share, number) for number, (draft, share) in enumerate(told, 1))
 
 
-def _is_told(draft: Draft) -> bool:
-    """Tell an event that is worth its place: notices and core figures are, all else where it is likely enough right."""
-    is_core = draft.notice is not None or any(measure.kind in CORE_KINDS for measure in draft.measures)
-    return is_core or confidence(draft) >= _LEAST_CONFIDENCE
+def _is_core(draft: Draft) -> bool:
+    """Tell an event that is worth its place even where it is hardly likely: a notice, or one with a core figure."""
+    return draft.notice is not None or any(measure.kind in CORE_KINDS for measure in draft.measures)
 
 
 def _set_by_day(view: View, draft: Draft) -> None:
@@ -282,7 +283,8 @@ def join_notices(view: View, drafts: list[Draft]) -> list[Draft]:
             continue
         if _is_vague(partner) and not _is_vague(draft):
             partner.notice = joined(draft.notice, partner.notice)
-            partner.anchor, partner.sure = replace(draft.anchor, start=partner.anchor.start), draft.sure
+            partner.anchor = replace(draft.anchor, start=partner.anchor.start)
+            partner.sure, partner.rules = draft.sure, draft.rules
         else:
             partner.notice = joined(partner.notice, draft.notice)
         partner.measures += draft.measures
@@ -320,7 +322,7 @@ def _one_act(view: View, first: Draft, second: Draft) -> bool:
     )
 
 
-def _event(view: View, draft: Draft, number: int) -> Event:
+def _event(view: View, draft: Draft, share: float, number: int) -> Event:
     sentence = view.sentences[view.sentence_at(draft.anchor.start)]
     last = view.sentences[view.sentence_at(draft.measures[-1].start)] if draft.measures else sentence
     return Event(
@@ -334,7 +336,7 @@ def _event(view: View, draft: Draft, number: int) -> Event:
         date=draft.notice.effective if draft.notice else draft.date,
         quantities=tuple(_quantity(view, m, draft.anchor.type) for m in draft.measures),
         notice=draft.notice,
-        confidence=round(confidence(draft), 3),
+        confidence=round(share, 3),
         quote=view.text[sentence.start : last.end],
         start=sentence.start,
         end=last.end,

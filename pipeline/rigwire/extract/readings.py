@@ -50,14 +50,18 @@ def row_beside(text: str, measure: Measure, type_: str, status: str) -> Row | No
     return next((row for row in rows() if row.applies(text, measure, type_, status)), None)
 
 
+def _pattern(words: str) -> re.Pattern[str]:
+    return re.compile(words.replace("{about}", _ABOUT), re.IGNORECASE)
+
+
 @cache
 def rows() -> tuple[Row, ...]:
     """Return the rows of the table, the first that applies to be taken."""
     return tuple(
         Row(
             row["name"],
-            re.compile(row["before"].replace("{about}", _ABOUT) + r"\Z", re.IGNORECASE),
-            re.compile(row["after"].replace("{about}", _ABOUT), re.IGNORECASE),
+            _pattern(row["before"] + r"\Z"),
+            _pattern(row["after"]),
             tuple(split_list(row["type"])),
             tuple(split_list(row["status"])),
             row["new_type"],
