@@ -18,6 +18,9 @@ def folder(project: Project) -> Project:
     (home / "empty.html").write_bytes(b"")
     (home / "blank.html").write_text("<html><body><p> </p></body></html>", encoding="utf-8")
     (home / "broken.jsonl").write_text('{"text": 5}\nnot json\n', encoding="utf-8")
+    empty = '{"html": "<html><body><p> </p></body></html>"}'
+    (home / "hollow.jsonl").write_text(f"\n{empty}\n", encoding="utf-8")
+    (home / "hollow.json").write_text(f"[{empty}]", encoding="utf-8")
     (home / "nothing").mkdir()
     (home / "unknown-key.toml").write_text("delya = 2\n", encoding="utf-8")
     (home / "wrong-type.toml").write_text('delay = "soon"\n', encoding="utf-8")
@@ -37,6 +40,8 @@ BAD: dict[str, tuple[list[str], int, str]] = {
     "an empty page": (["extract", "blank.html"], 1, "blank.html"),
     "an empty folder": (["parse", "nothing"], 1, "nothing"),
     "lines that are no documents": (["extract", "broken.jsonl"], 1, "line 1"),
+    "a line with an empty page": (["extract", "hollow.jsonl"], 1, "hollow.jsonl: line 2:"),
+    "an empty page in an array": (["extract", "hollow.json"], 1, "hollow.json: document 1:"),
     "no web address": (["extract", "ftp://example.org/a"], 1, "ftp://example.org/a"),
     "a refused address": (["extract", "http://10.0.0.1/a"], 1, "10.0.0.1"),
     "a page that is not there": (["extract", "{site}/none.html"], 1, "404"),

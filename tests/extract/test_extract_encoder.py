@@ -93,9 +93,27 @@ def test_what_can_state_nothing_is_not_read() -> None:
 
 def test_heads_know_as_many_labels_as_the_codebook() -> None:
     vectors = np.zeros((2, 384), dtype=np.float32)
-    assert heads.type_scores(vectors).shape == (2, 19)
+    around = heads.look_around(Encoding([vectors], []), [(0, 0, 1), (0, 1, 2)], vectors)
+    assert heads.type_scores(vectors, around).shape == (2, 19)
     assert heads.status_scores(vectors, ["order", "none"]).shape == (2, 4)
     assert heads.action_scores(vectors).shape == (2, 5)
     scores, acts = heads.act_scores(vectors)
     assert scores.shape == (18,)
     assert acts.shape == (18, 384)
+
+
+@pytest.mark.parametrize("start", [0, 100, 199])
+def test_a_figure_asks_the_pieces_within_reach_and_no_others(start: int) -> None:
+    rows = np.random.default_rng(1).standard_normal((200, 384)).astype(np.float32)
+
+    def asked(changed: int) -> bool:
+        other = rows.copy()
+        other[changed] += 5.0
+        first, second = (
+            heads.look_around(Encoding([window], []), [(0, start, start + 1)], rows[[start]])
+            for window in (rows, other)
+        )
+        return not np.allclose(first, second, atol=1e-5)
+
+    near = range(max(0, start - heads.REACH), min(200, start + heads.REACH + 1))
+    assert [number for number in range(200) if asked(number)] == [*near]

@@ -302,6 +302,11 @@ REPORTED = "2024-08-14"
         ("It extended the contract through June 30.", ["2025-06-30"]),
         ("Rent is paid through June.", ["2025-06"]),
         ("The order runs through March 31.", ["2025-03-31"]),
+        ("It wants the lot running by October and has imported 90 rigs.", ["2024-10"]),
+        ("The 30 MW that were to be there by June have not come.", ["2024-06"]),
+        ("Until July it paid 2.3 cents.", ["2024-07"]),
+        ("The grid company has promised a heavier cable for October.", ["2024-10"]),
+        ("What has been signed is an exclusivity agreement to September 30.", ["2024-09-30"]),
         ("It raised the target for Q4 FY25.", ["2025-Q4"]),
         ("It grew in Q1 FY22 and in Q3 FY2023.", ["2022-Q1", "2023-Q3"]),
         ("It grew in Q3-2022 and in Q4/2022.", ["2022-Q3", "2022-Q4"]),
@@ -467,6 +472,8 @@ def test_what_has_no_end_is_cut_between_words() -> None:
         ("Miners were told to shut down 26 farms by Sunday.", True),
         ("It ordered 26 mining farms to close and disconnected them.", False),
         ("Supply to 26 mining farms is suspended.", False),
+        ("The regional grid company shut down 26 mining farms.", False),
+        ("KEGOC shut 26 mining farms on Friday.", False),
     ],
 )
 def test_an_order_to_close_is_told_from_an_end_of_supply(words: str, closes: bool) -> None:

@@ -13,7 +13,7 @@ from rigwire.knowledge import models_dir
 
 READERS: dict[str, Callable[[], object]] = {
     "status.npz": lambda: linear.load_model("status"),
-    "heads.npz": lambda: heads.type_scores(np.zeros((1, 384), dtype=np.float32)),
+    "heads.npz": lambda: heads.action_scores(np.zeros((1, 384), dtype=np.float32)),
     "encoder.onnx.gz": encoder.load_session,
     "pieces.txt": wordpieces.vocabulary,
 }

@@ -6,8 +6,12 @@ from functools import lru_cache
 from typing import Literal
 
 Direction = Literal["past", "future"] | None
-Side = tuple[Direction, bool]
-_UNKNOWN: Side = (None, False)
+Told = Literal["tense", "preposition", "term"]
+Side = tuple[Direction, Told]
+"""On which side of the present a date lies; told by a verb or a preposition ("since"), or weakly, of a term ("by")."""
+_UNKNOWN: Side = (None, "tense")
+_WRONG_SIDE: dict[Told, int] = {"tense": 290, "preposition": 400, "term": 185}
+"""Days by which a date on the wrong side may lie nearer and not be meant. A term that has run out ran out lately."""
 _NEWS_IS_PAST = 30  # days by which an untold past date may lie further off than one to come
 
 
@@ -46,18 +50,15 @@ def month_value(anchor: DateAnchor, year: int | None, month: int, side: Side = _
     """Return `YYYY-MM`, or `--MM` where no year is known."""
     if year is None and anchor.day is not None:
         year = _nearest_year(anchor.day.replace(day=15), month, 15, side)
-        if month == anchor.day.month and not side[1]:
+        if month == anchor.day.month and side[1] != "preposition":
             year = anchor.day.year
     return f"{year:04}-{month:02}" if year else f"--{month:02}"
 
 
 def _nearest_year(anchor: date, month: int, day: int, side: Side) -> int:
-    """Choose the year in which the day lies nearest, the side that the sentence asks for preferred.
-
-    The penalties are days: a verb's tense outweighs 290 of them, a preposition ("by", "since") a year and more.
-    """
-    direction, stated = side
-    penalty = 400 if stated else 290
+    """Choose the year in which the day lies nearest, the side that the sentence asks for preferred."""
+    direction, told = side
+    penalty = _WRONG_SIDE[told]
 
     def distance(year: int) -> float:
         try:

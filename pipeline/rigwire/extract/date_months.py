@@ -24,7 +24,7 @@ def read_month(match: Match, context: Context) -> list[FoundDate]:
     if year is None:
         year = _year_of_list(match, context, month)
     if context.followed(match, "[’']s\\s"):
-        side = (None, False)
+        side = (None, "tense")
     return found(match, calendar.month_value(context.anchor, year, month, side), "month")
 
 

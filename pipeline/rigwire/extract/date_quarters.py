@@ -60,7 +60,7 @@ def read_period_ended(match: Match, context: Context) -> list[FoundDate]:
     month, year = month_of(match["month"]), context.year(match)
     if match["month"].lower() in ("may", "march") and not match["month"][0].isupper():
         return []
-    side: Side = ("past", True) if match["how"].lower() == "ended" else context.direction(match.start())
+    side: Side = ("past", "preposition") if match["how"].lower() == "ended" else context.direction(match.start())
     day = match["first"] or match["day"]
     if day:
         end = calendar.day_value(context.anchor, year, month, number_of(day), side)
@@ -125,9 +125,9 @@ def read_part(match: Match, context: Context) -> list[FoundDate]:
 def _side_of_part(match: Match, context: Context) -> Side:
     """Results are of a quarter that has ended, estimates of one to come; else the words around tell."""
     if context.preceded(match, _RESULTS_BEFORE, 40) or context.followed(match, _RESULTS_AFTER, 40):
-        return "past", True
+        return "past", "preposition"
     if context.preceded(match, _FORECAST_BEFORE, 50):
-        return "future", True
+        return "future", "preposition"
     return context.direction(match.start())
 
 

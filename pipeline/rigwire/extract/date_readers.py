@@ -61,7 +61,7 @@ def read_days(match: Match, context: Context) -> list[FoundDate]:
 def read_week_of_day(match: Match, context: Context) -> list[FoundDate]:
     """Read "the week of August 5" and "the week ended August 9" as the ISO week that holds most of it."""
     how, month, day = match["how"].lower(), month_of(match["month"]), number_of(match["first"] or match["day"])
-    side: Side = ("past", True) if how == "ended" else context.direction(match.start())
+    side: Side = ("past", "preposition") if how == "ended" else context.direction(match.start())
     value = calendar.day_value(context.anchor, context.year(match), month, day, side)
     if value is None or value[0] == "-":
         return found(match, value, "day", "end")

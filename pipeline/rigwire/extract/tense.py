@@ -33,6 +33,8 @@ _ASIDE = re.compile(r"\b(?:as|than)\s(?:planned|expected|scheduled|forecast|prom
 _FROM_THEN = re.compile(r"\b(?:from|starting|beginning|effective|as of)\s(?:\S+\s){0,3}$")
 _THAT_FROM = re.compile(r"\bthat,?\s(?:(?:from|on|by|starting|as of|until)\s)?(?:\S+\s[ap]\.?m\.?\s(?:on\s)?)?$")
 _STARTS = re.compile(r"\b(?:from|starting(?:\s(?:in|on|from))?|beginning(?:\s(?:in|on))?|as of)\s+$", re.IGNORECASE)
+_TERM = re.compile(r"\b(?:by|until|till|before|to|for|as of)\s+$", re.IGNORECASE)
+"""What ends or begins there was agreed for months rather than years, before the day of publication or after it."""
 _SPANS = re.compile(r"^\S+(?:\s[\d,]+)?,?\s(?:to|until|till|through|and)\b")
 _COMPARES = re.compile(r"\b(?:had|up|down|increase|decrease|rise|drop|gain|decline|compared|versus)\b|%")
 _OPENING = re.compile(r"^\W*(?:from|starting|beginning|effective)\s*$", re.IGNORECASE)
@@ -47,7 +49,7 @@ def _words(side: str) -> re.Pattern[str]:
 
 
 def direction_at(text: str, start: int, floor: int | None = None, ceiling: int | None = None) -> Side:
-    """Return the side of the present on which a date at `start` lies and whether its own preposition says so.
+    """Return the side of the present on which a date at `start` lies, and what tells it.
 
     `floor` and `ceiling` bound the sentence, where it is known.
     """
@@ -58,22 +60,28 @@ def direction_at(text: str, start: int, floor: int | None = None, ceiling: int |
     clause = left[max((boundary.end() for boundary in _BOUNDARY.finditer(left)), default=0) :]
     clause = clause[:1].lower() + clause[1:]
     right = _SENTENCE.split(text[start : min(ceiling or len(text), start + _REACH)], maxsplit=1)[0]
-    if _FOILED.search(clause):
-        return None, False
-    future, past = _future(clause), max(_last("past", clause), _last_participle(clause))
     tail = _LEADS_UP.sub(" ", clause)
+    direction, told = _told(left, clause, tail, right)
+    return direction, "term" if _TERM.search(tail) else told
+
+
+def _told(left: str, clause: str, tail: str, right: str) -> Side:
+    """What the words before and after a date tell; `tail` is the clause up to the preposition of the date."""
+    if _FOILED.search(clause):
+        return None, "tense"
+    future, past = _future(clause), max(_last("past", clause), _last_participle(clause))
     strong = _preposition(tail)
     if _STARTS.search(tail) and _begins(clause, right, future, past):
-        return "future", False
+        return "future", "tense"
     if strong == "past":
-        return "past", True
+        return "past", "preposition"
     if strong == "future":
         return _until(clause, left, right, future, past)
     if _THAT_FROM.search(clause):
-        return _look_ahead("from", right), False
+        return _look_ahead("from", right), "tense"
     if future < 0 and past < 0:
-        return _look_ahead(clause, right), False
-    return ("future" if future > past else "past"), False
+        return _look_ahead(clause, right), "tense"
+    return ("future" if future > past else "past"), "tense"
 
 
 def _begins(clause: str, right: str, future: int, past: int) -> bool:
@@ -92,18 +100,18 @@ def _until(clause: str, left: str, right: str, future: int, past: int) -> Side:
     """ "By", "until" and "before" look ahead, unless the tale is one of the past: "it owed $2 million by July"."""
     had = re.search(r"\bhad\b", clause)
     if had:
-        return None if future > had.start() else "past", False
+        return None if future > had.start() else "past", "tense"
     if _UNTIL.search(clause) and future < 0 and _LASTED.search(clause):
-        return "past", False
+        return "past", "tense"
     if _THROUGH.search(clause) and future < 0 and _tallied(clause, right, past):
-        return None, False
+        return None, "tense"
     if _UNTIL.search(clause):
-        return "future", True
+        return "future", "preposition"
     if future < past and not _words("ordering").search(clause) and _last("future", left) < 0:
-        return "past", False
+        return "past", "tense"
     if future < 0 and past < 0 and _look_ahead("", _BOUNDARY.split(right, maxsplit=1)[0]) == "past":
-        return "past", False
-    return "future", True
+        return "past", "tense"
+    return "future", "preposition"
 
 
 def _tallied(clause: str, right: str, past: int) -> bool:
