@@ -31,6 +31,19 @@ def test_who_belongs_to_a_continent_belongs_to_no_country(part: str) -> None:
     assert places_of(f"The largest {part}American miner agreed.") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("It bought a plant in Marietta in Ohio.", [("Ohio", "US-OH")]),
+        ("It moved to Midland in Texas.", [("Midland", "US-TX"), ("Texas", "US-TX")]),
+        ("It left Boden in Sweden.", [("Boden", "SE-BD"), ("Sweden", "SE")]),
+        ("From Houston in October it went to Iceland.", [("Houston", "US-TX"), ("Iceland", "IS")]),
+    ],
+)
+def test_a_town_lies_where_its_own_words_put_it(text: str, places: list[tuple[str, str]]) -> None:
+    assert places_of(text) == places
+
+
 def test_americans_without_a_continent_are_of_the_united_states() -> None:
     assert places_of("It is the largest American miner south of Lake Ontario.") == [("American", "US")]
 

@@ -18,7 +18,7 @@ from rigwire.extract.place_context import (
     stands_for_abbreviation,
 )
 
-_QUALIFIES = re.compile(r",\s(?:in\s|the\s)?|\s\(|,\s[A-Z][\w .]{2,20}County,\s")
+_QUALIFIES = re.compile(r",\s(?:in\s|the\s)?|\s\(|,\s[A-Z][\w .]{2,20}County,\s|\sin\s(?:the\s)?")
 _LISTED = re.compile(r",?\s(?:and\s)?|,\s(?:in\s)?")
 _RANK = {"country": 5, "demonym": 4, "subdivision": 4, "region": 3, "abbrev": 3, "city": 2, "county": 1}
 _SMALL = ("city", "county")
@@ -208,7 +208,7 @@ def _pairs_around(matches: list[_Match], index: int) -> Iterator[tuple[_Match, _
 
 
 def _qualified(text: str, matches: list[_Match], index: int, options: list[Place]) -> tuple[Place | None, bool]:
-    """Read "Dalton, Georgia" and "Ward County, Texas" together: the second name decides, or rules all readings out."""
+    """Read "Dalton, Georgia" and "Dalton in Georgia" together: the second name decides, or rules all readings out."""
     if index + 1 >= len(matches):
         return None, False
     match, following = matches[index], matches[index + 1]
@@ -220,7 +220,7 @@ def _qualified(text: str, matches: list[_Match], index: int, options: list[Place
     inside = [p for p in options for q in outer if "-" in p.code and p.code[:2] == q.code]
     if exact or inside:
         return (exact or inside)[0], False
-    states_town = between == ", " and bool(outer) and all(p.kind in _SMALL for p in options)
+    states_town = between in (", ", " in ") and bool(outer) and all(p.kind in _SMALL for p in options)
     return None, states_town and all(p.code[:2] == "US" or p.code[:2] != q.code[:2] for p in options for q in outer)
 
 
