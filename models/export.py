@@ -52,12 +52,16 @@ def write_model(out: Path, name: str, model: LinearModel) -> None:
 def write_network(out: Path, network: Network) -> None:
     """Write the heads as arrays and the encoder as ONNX, both with whole numbers of 8 bits for weights."""
     arrays = {
+        "around.distance": network.around.distance.weight.T,
         "type_kinds": network.type_kinds.weight,
         "status_kinds": network.status_kinds.weight,
         "act.queries": network.act_queries,
         "act.w": network.act_weights,
         "act.b": network.act_bias,
     }
+    for name in ("query", "key", "value"):
+        layer = getattr(network.around, name)
+        arrays |= {f"around.{name}.w": layer.weight, f"around.{name}.b": layer.bias}
     for name, head in network.heads.items():
         layers = [part for part in head if isinstance(part, torch.nn.Linear)]
         for number, layer in enumerate(layers):

@@ -47,8 +47,16 @@ class _Vectors:
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=network.training):
             rows = network.encoder(ids, marks, inside)
         self.width = longest
+        self.lengths = torch.tensor([len(window.ids) for window in example.windows])
         self.flat = functional.dropout(rows.float().reshape(-1, WIDTH), 0.2, network.training)
         self._sums = torch.cat([torch.zeros(1, WIDTH), self.flat.cumsum(0)])
+
+    def around(self, network: Network, stretches: Sequence[Rows], means: Tensor) -> Tensor:
+        """What each stretch, with its mean, attends to in its window."""
+        windows, starts = (torch.tensor([stretch[n] for stretch in stretches]) for n in (0, 1))
+        rows = self.flat.view(-1, self.width, WIDTH)
+        found: Tensor = network.around(rows, means, windows, starts, self.lengths[windows])
+        return found
 
     def means(self, stretches: Sequence[Rows]) -> Tensor:
         first = torch.tensor([window * self.width + start for window, start, _ in stretches])
@@ -71,7 +79,9 @@ def _right(scores: Tensor, right: Sequence[int]) -> Tensor:
 def _figures(network: Network, example: Example, vectors: _Vectors) -> list[Tensor]:
     if not example.figures:
         return []
-    scores = network.heads["type_head"](vectors.means([f.rows for f in example.figures]))
+    places = [figure.rows for figure in example.figures]
+    means = vectors.means(places)
+    scores = network.heads["type_head"](torch.cat([means, vectors.around(network, places, means)], 1))
     scores = scores + network.opinion("type", [f.features for f in example.figures])
     return [
         f.weight * _right(row, [TYPES.index(t) for t in f.types])

@@ -17,7 +17,7 @@ from safetensors.torch import load as load_tensors
 from torch import Tensor, nn
 from torch.nn import functional
 
-from rigwire.extract.heads import ROLES, SHARPNESS, TYPES
+from rigwire.extract.heads import AROUND, REACH, ROLES, SHARPNESS, TYPES
 from rigwire.extract.windows import LONGEST, MARKS
 from rigwire.model import ACTIONS, EVENT_TYPES, STATUSES
 
@@ -25,6 +25,9 @@ WIDTH = 384
 _PARTS, _INNER = 12, 1536  # attention heads; width of the inner layer as pretrained
 INNER = 1024  # as shipped
 _TYPE_WIDTH, _STATUS_WIDTH, _ROLE_WIDTH, _HIDDEN = 64, 32, 48, 128
+_FORGET = 0.3  # the share of features that are left out while training
+_SILENT = 0.5  # how often a linear part has no say while training
+_NEEDED = ("company_name", *ROLES)  # of order and distance the features tell; these count for more afterwards
 LINEAR_OUTPUTS = {
     "type": len(TYPES), "unstated": len(EVENT_TYPES), "status": len(STATUSES), "action": len(ACTIONS),
     **dict.fromkeys(("company_name", *ROLES), 1),
@@ -139,6 +142,36 @@ class Encoder(nn.Module):
         return rows
 
 
+class Around(nn.Module):
+    """What a figure attends to in the pieces around it, by `rigwire.extract.heads.around`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        parts, asked, told = AROUND
+        self.query, self.key = nn.Linear(WIDTH, parts * asked), nn.Linear(WIDTH, parts * asked)
+        self.value = nn.Linear(WIDTH, parts * told)
+        self.distance = nn.Embedding(2 * REACH + 1, parts)
+        nn.init.zeros_(self.distance.weight)
+
+    def forward(self, rows: Tensor, figures: Tensor, windows: Tensor, starts: Tensor, lengths: Tensor) -> Tensor:
+        """Return what figures attend to in padded windows: one row a figure.
+
+        `rows` are windows by pieces by width, `figures` the figures' own vectors; of each figure `windows` and `starts`
+        say where it stands, `lengths` how long its window is.
+        """
+        parts, asked, told = AROUND
+        number, width = len(figures), rows.shape[1]
+        near = starts[:, None] + torch.arange(-REACH, REACH + 1)
+        inside = (near >= 0) & (near < lengths[:, None])
+        places = windows[:, None] * width + near.clamp(0, width - 1)
+        flat = rows.reshape(-1, WIDTH)
+        keys = self.key(flat)[places].view(number, -1, parts, asked)
+        values = self.value(flat)[places].view(number, -1, parts, told)
+        scores = torch.einsum("npa,nlpa->npl", self.query(figures).view(number, parts, asked), keys) / asked**0.5
+        shares = (scores + self.distance.weight.T).masked_fill(~inside[:, None], -1e9).softmax(-1)
+        return torch.einsum("npl,nlpt->npt", shares, values).reshape(number, parts * told)
+
+
 def _head(*widths: int) -> nn.Sequential:
     """Dense layers with a rectifier between them."""
     parts: list[nn.Module] = [nn.Linear(widths[0], widths[1])]
@@ -153,12 +186,13 @@ class Network(nn.Module):
     def __init__(self, base: Base, keep: Sequence[int], layers: int, features: dict[str, dict[str, int]]):
         super().__init__()
         self.encoder = Encoder(base, keep, layers)
+        self.around = Around()
         self.type_kinds = nn.Embedding(len(TYPES), _TYPE_WIDTH)
         self.status_kinds = nn.Embedding(len(STATUSES), _STATUS_WIDTH)
         known = WIDTH + _TYPE_WIDTH + _STATUS_WIDTH
         self.heads = nn.ModuleDict(
             {
-                "type_head": _head(WIDTH, _HIDDEN, len(TYPES)),
+                "type_head": _head(WIDTH + AROUND[0] * AROUND[2], _HIDDEN, len(TYPES)),
                 "status": _head(WIDTH + _TYPE_WIDTH, _HIDDEN, len(STATUSES)),
                 "action": _head(WIDTH, _ROLE_WIDTH, len(ACTIONS)),
                 "company_name": _head(WIDTH, _ROLE_WIDTH, 1),
@@ -172,13 +206,20 @@ class Network(nn.Module):
         self.act_weights = nn.Parameter(torch.randn(len(EVENT_TYPES), WIDTH) * 0.02)
         self.act_bias = nn.Parameter(torch.full((len(EVENT_TYPES),), -2.0))
         self.linear = nn.ModuleDict({f"of_{name}": _bag(name, len(known)) for name, known in features.items()})
-        self.forget = 0.3  # the share of features that are left out while training
 
     def opinion(self, name: str, rows: Sequence[Sequence[int]]) -> Tensor:
-        """Return the scores of a linear part for rows of feature numbers."""
+        """Return the scores of a linear part for rows of feature numbers.
+
+        While training some features are left out (Srivastava et al. 2014), and where the encoder could tell alone some
+        opinions as a whole, so that it learns what these know by heart.
+        """
         numbers = torch.tensor([number for row in rows for number in row], dtype=torch.long)
         starts = torch.tensor([0, *(len(row) for row in rows[:-1])]).cumsum(0)
-        kept = (torch.rand(len(numbers)) > (self.forget if self.training else 0.0)).float()
+        kept = torch.ones(len(numbers))
+        if self.training:
+            kept = (torch.rand(len(numbers)) > _FORGET).float()
+            if name not in _NEEDED:
+                kept *= float(torch.rand(()) > _SILENT) / (1.0 - _FORGET)
         scores: Tensor = self.linear[f"of_{name}"](numbers, starts, per_sample_weights=kept)
         return scores
 

@@ -1,10 +1,11 @@
 """Train the extractor's models on annotated documents and write them to models/trained/.
 
-    python models/train.py [--epochs 6] [--runs 2] [--layers 3] [FOLDER ...]     # default: fixtures/gold/train
+    python models/train.py [--epochs 6] [--runs 2] [--layers 3] [--late FOLDER] [FOLDER ...]    # fixtures/gold/train
 
-Needs the extra `train`. Takes a core a run and a second or two a document. The weights are the means of all runs, which
-start alike and read the documents in orders of their own (Wortsman et al. 2022). Confidence is calibrated afterwards,
-by `models/calibrate.py`, on documents that are not trained on.
+Needs the extra `train`. Takes a core a run and about a second a document. The weights are the means of all runs, which
+start alike and read the documents in orders of their own (Wortsman et al. 2022). Documents that came late are read in
+one more round at a lower rate, mixed with as many of the others. Confidence is calibrated afterwards, by
+`models/calibrate.py`, on documents that are not trained on.
 """
 
 import argparse
@@ -33,6 +34,7 @@ _RARE = 4  # a feature seen less often teaches nothing that lasts
 _FIRST_PIECES = 5000  # the base vocabulary is ordered, the commonest pieces first
 _SEED = 7
 _BATCH = 4  # documents
+_LATE_RATE = 0.4
 _SCALE = 60.0  # the loss of a document is a sum of about so many
 Features = dict[str, dict[str, int]]
 
@@ -44,6 +46,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--runs", type=int, default=2)
     parser.add_argument("--layers", type=int, default=3)
+    parser.add_argument("--late", type=Path)
     args = parser.parse_args()
     torch.manual_seed(_SEED)
     torch.set_num_threads(1)
@@ -55,7 +58,11 @@ def main() -> None:
     known = choose_features(examples)
     network = Network(base, keep, args.layers, known)
     narrow(network, examples)
-    train(network, [number_features(example, known) for example in examples], args.epochs, args.runs)
+    numbered = [number_features(example, known) for example in examples]
+    train(network, numbered, args.epochs, args.runs)
+    if args.late:
+        late = [number_features(make_example(align(document)), known) for document in read_documents([args.late])]
+        train(network, late + random.Random(_SEED).sample(numbered, min(len(late), len(numbered))), 1, 1, _LATE_RATE)
     write_linear(ROOT / "trained", network, known)
     write_network(ROOT / "trained", network)
 
@@ -138,18 +145,23 @@ def narrow(network: Network, examples: list[Example]) -> None:
     network.encoder.narrow([(torch.tensor([window.ids]), torch.tensor([window.marks])) for window in windows])
 
 
-def train(network: Network, examples: list[Example], epochs: int, runs: int) -> None:
+def train(network: Network, examples: list[Example], epochs: int, runs: int, rate: float = 1.0) -> None:
     """Train copies of a network side by side and give it the means of their weights."""
     with ProcessPoolExecutor(runs, get_context("fork")) as pool:
-        jobs = [pool.submit(fit, network, examples, epochs, _SEED + run) for run in range(runs)]
+        jobs = [pool.submit(fit, network, examples, epochs, _SEED + run, rate) for run in range(runs)]
         states = [job.result() for job in jobs]
     means = {name: np.mean([state[name] for state in states], axis=0) for name in states[0]}
     network.load_state_dict({name: torch.from_numpy(mean) for name, mean in means.items()})
     network.eval()
 
 
-def fit(network: Network, examples: list[Example], epochs: int, seed: int) -> dict[str, NDArray[np.float32]]:
-    """Train a network and return its weights; the rates of learning rise at first and then fall to nothing."""
+def fit(
+    network: Network, examples: list[Example], epochs: int, seed: int, rate: float
+) -> dict[str, NDArray[np.float32]]:
+    """Train a network and return its weights; the rates of learning rise at first and then fall to nothing.
+
+    `rate` is their share of what a network learns with at first.
+    """
     random.seed(seed)
     torch.manual_seed(seed)
     torch.set_num_threads(1)
@@ -159,9 +171,9 @@ def fit(network: Network, examples: list[Example], epochs: int, seed: int) -> di
     heads = [p for p in network.parameters() if p.requires_grad and id(p) not in grouped]
     optimizer = torch.optim.AdamW(
         [
-            {"params": encoder, "lr": 1.5e-4, "weight_decay": 0.01},
-            {"params": heads, "lr": 1e-3, "weight_decay": 0.01},
-            {"params": linear, "lr": 1e-2, "weight_decay": 0.02},
+            {"params": encoder, "lr": rate * 2e-4, "weight_decay": 0.01},
+            {"params": heads, "lr": rate * 1e-3, "weight_decay": 0.01},
+            {"params": linear, "lr": rate * 1e-2, "weight_decay": 0.02},
         ]
     )
     batches = [examples[i : i + _BATCH] for i in range(0, len(examples), _BATCH)]

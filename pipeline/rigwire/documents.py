@@ -4,7 +4,7 @@ import json
 import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -26,12 +26,21 @@ _TEXT_KEYS = ("id", "url", "title", "published", "site", "language")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document as it was found: a fetched page, bytes of a file, or the text of a JSON object."""
+    """One document as it was found: a fetched page, bytes of a file, or the text of a JSON object.
+
+    `record` tells it from the others of its source: "line 7".
+    """
 
     source: str
     content: Page | bytes | str
     is_html: bool = False
     hints: Hints = field(default_factory=Hints)
+    record: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What a person finds it by."""
+        return f"{self.source}: {self.record}" if self.record else self.source
 
     @property
     def is_page(self) -> bool:
@@ -192,18 +201,22 @@ def _is_object(line: bytes) -> bool:
 
 
 def _line_document(source: str, number: int, line: bytes) -> Document | Unread:
+    record = f"line {number}"
     try:
-        return _object_document(source, _loads(line))
+        return replace(_object_document(source, _loads(line)), record=record)
     except SourceError as error:
-        return Unread(source, SourceError(f"{source}: line {number}: {error}"))
+        return Unread(source, SourceError(f"{source}: {record}: {error}"))
 
 
 def _json_documents(source: str, content: bytes) -> Iterator[Document | Unread]:
     """Yield the document of a JSON object, or those of an array of objects."""
     try:
         data = _loads(content)
-        entries = data if isinstance(data, list) else [data]
-        documents = [_object_document(source, entry) for entry in entries]
+        if isinstance(data, list):
+            each = enumerate(data, 1)
+            documents = [replace(_object_document(source, entry), record=f"document {n}") for n, entry in each]
+        else:
+            documents = [_object_document(source, data)]
     except SourceError as error:
         raise SourceError(f"{source}: {error}") from None
     if not documents:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rigwire.extract import heads
+from rigwire.extract.encoder import Encoding
 from rigwire.extract.pipeline import load_pipeline, run, scan
 from rigwire.extract.windows import LONGEST, MARKS, cut_windows
 from rigwire.extract.wordpieces import UNKNOWN, spell, split_pieces, vocabulary

@@ -80,7 +80,7 @@ def read_sources(
                 try:
                     yield _found(document, published)
                 except RigwireError as error:
-                    failures.add(_placed(document.source, error))
+                    failures.add(_placed(document.name, error))
 
 
 def _lazy_fetch(settings: Settings, stack: ExitStack) -> Callable[[str], Page]:
@@ -102,12 +102,12 @@ def _found(document: Document, published: str | None) -> Found:
     except RigwireError:
         raise
     except Exception as error:  # a fault of one document is no reason to lose the others
-        log.debug("%s", document.source, exc_info=True)
+        log.debug("%s", document.name, exc_info=True)
         raise SourceError(f"unexpected {type(error).__name__}: {error}") from error
     if not article.text.strip():
         raise SourceError(f"{_KINDS.get(article.kind, _KINDS['empty'])}, with no article text in it")
     if article.kind != "article":
-        log.warning("%s: this is %s", document.source, _KINDS[article.kind])
+        log.warning("%s: this is %s", document.name, _KINDS[article.kind])
     if published and not article.published:
         origins = {**article.origins, "published": "option"}
         article = replace(article, published=published, origins=origins)

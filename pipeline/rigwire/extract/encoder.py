@@ -16,6 +16,8 @@ from rigwire.extract.windows import Placed, Window
 
 Vectors = NDArray[np.float32]
 Span = tuple[int, int]
+Rows = tuple[int, int, int]
+"""Where a stretch of text lies in the windows: which window, its first row and its last but one."""
 
 
 @dataclass(frozen=True)
@@ -30,11 +32,15 @@ class Encoding:
         one = self.placed[index]
         return self.vectors[one.window][one.first : one.first + len(one.pieces)]
 
+    def place(self, index: int, span: Span) -> Rows:
+        """Return where `span` lies, which begins in the sentence `index`."""
+        one = self.placed[index]
+        return (one.window, *one.rows(*span))
+
     def mean(self, index: int, span: Span) -> Vectors:
         """Return the mean of the rows of `span`, which begins in the sentence `index`."""
-        one = self.placed[index]
-        first, last = one.rows(*span)
-        rows = self.vectors[one.window][first:last]
+        window, first, last = self.place(index, span)
+        rows = self.vectors[window][first:last]
         mean: Vectors = np.add.reduce(rows) / np.float32(len(rows))  # half the time of rows.mean
         return mean
 

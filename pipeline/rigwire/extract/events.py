@@ -97,19 +97,22 @@ def find_drafts(view: View) -> list[Draft]:
     """Return one draft for each figure and each act without a figure; none of an article that the encoder left out."""
     if view.encoding is None:
         return []
-    drafts = [*_figure_drafts(view)]
+    drafts = [*_figure_drafts(view, view.encoding)]
     drafts += [*_act_drafts(view, view.encoding, drafts)]
     for draft in drafts:
         _fill_roles(view, draft)
     return drafts
 
 
-def _figure_drafts(view: View) -> Iterable[Draft]:
+def _figure_drafts(view: View, encoding: Encoding) -> Iterable[Draft]:
     """One draft for each figure that belongs to an event."""
     if not view.measures:
         return
-    vectors = np.stack([view.vector((m.start, m.end)) for m in view.measures])
-    for measure, vector, scores in zip(view.measures, vectors, heads.type_scores(vectors), strict=True):
+    spans = [(m.start, m.end) for m in view.measures]
+    vectors = np.stack([view.vector(span) for span in spans])
+    places = [encoding.place(view.sentence_at(span[0]), span) for span in spans]
+    scored = heads.type_scores(vectors, heads.look_around(encoding, places, vectors))
+    for measure, vector, scores in zip(view.measures, vectors, scored, strict=True):
         base = features.measure_features(view, measure)
         shares = shares_of(heads.TYPES, scores, load_model("type").scores(base))
         possible = {t: p for t, p in shares.items() if t != "none"}

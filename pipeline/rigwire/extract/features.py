@@ -248,9 +248,17 @@ _NOTICE_ACTS = (*_SUPPLY_ACTS, "shut")
 
 
 def only_closes(view: View, start: int) -> bool:
-    """Tell whether the sentence at `start` speaks of closing and not of the supply: then it tells of no notice."""
-    acts = _acts(view, view.sentences[view.sentence_at(start)])
-    return "shut" in acts and acts.isdisjoint(_SUPPLY_ACTS)
+    """Tell whether the sentence at `start` speaks of closing and not of supply or supplier: it tells of no notice."""
+    sentence = view.sentences[view.sentence_at(start)]
+    acts = _acts(view, sentence)
+    return "shut" in acts and acts.isdisjoint(_SUPPLY_ACTS) and not _names_supplier(view, sentence)
+
+
+def _names_supplier(view: View, sentence: Sentence) -> bool:
+    """Tell whether a sentence names who supplies power: what he shuts off is supply."""
+    firms = [start for c in view.companies if c.kind == "utility" for start, _ in view.spans_of(c)]
+    bodies = [body.start for body in view.bodies if body.kind == "supplier"]
+    return any(sentence.start <= start < sentence.end for start in (*firms, *bodies))
 
 
 def sells_paper(view: View, start: int) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rigwire.extract.encoder import Encoding, Span, Vectors
+from rigwire.extract.encoder import Encoding, Rows, Span, Vectors
 from rigwire.extract.sentences import sentence_at
 from rigwire.extract.trained import open_arrays
 from rigwire.model import EVENT_TYPES, STATUSES
@@ -29,6 +29,10 @@ ROLES = {
 SHARPNESS = 0.2
 """By how much the attention of an act's query is scaled: about 4 through the square root of the vectors' length."""
 _SCALE = 8.0
+AROUND = (4, 8, 24)
+"""How many things a figure asks of the pieces around it, how wide are the queries, how wide the answers."""
+REACH = 64
+"""Pieces to either side of its first that a figure asks."""
 NAMED_OFTEN = 6
 """So many mentions of a name are enough to tell a firm."""
 
@@ -46,7 +50,7 @@ def _head(name: str, inputs: Vectors) -> Vectors:
     while f"{name}.{layer}.w" in weights:
         if layer:
             inputs = np.maximum(inputs, 0.0)
-        inputs = inputs @ weights[f"{name}.{layer}.w"].T + weights[f"{name}.{layer}.b"]
+        inputs = _dense(f"{name}.{layer}", inputs)
         layer += 1
     return inputs
 
@@ -60,9 +64,41 @@ def _with_kinds(vectors: Vectors, types: Sequence[str], statuses: Sequence[str] 
     return np.concatenate(parts, axis=1)
 
 
-def type_scores(vectors: Vectors) -> Vectors:
-    """Return for each figure's vector one score a type of `TYPES`."""
-    return _head("type", vectors)
+def type_scores(vectors: Vectors, around: Vectors) -> Vectors:
+    """Return for each figure's vector, and what it found around it, one score a type of `TYPES`."""
+    return _head("type", np.concatenate([vectors, around], axis=1))
+
+
+def look_around(encoding: Encoding, places: Sequence[Rows], vectors: Vectors) -> Vectors:
+    """Return what figures attend to in the pieces around them (Vaswani et al. 2017), one row a figure.
+
+    `places` says where each stands, `vectors` holds its own vector.
+    """
+    weights = _weights()
+    parts, asked, told = AROUND
+    queries = _dense("around.query", vectors).reshape(-1, parts, asked, 1) / np.float32(asked**0.5)
+    distance = weights["around.distance"]
+    offered: dict[int, tuple[Vectors, Vectors]] = {}
+    found = np.empty((len(places), parts, told), dtype=np.float32)
+    for number, (window, start, _) in enumerate(places):
+        if window not in offered:
+            rows = encoding.vectors[window]
+            keys, values = (_dense(f"around.{name}", rows).reshape(len(rows), parts, -1) for name in ("key", "value"))
+            offered[window] = keys.transpose(1, 0, 2), values.transpose(1, 0, 2)
+        keys, values = offered[window]
+        first, last = max(0, start - REACH), min(keys.shape[1], start + REACH + 1)
+        near = distance[:, first - start + REACH : last - start + REACH]
+        scores = (keys[:, first:last] @ queries[number])[:, :, 0] + near
+        shares = np.exp(scores - scores.max(axis=1, keepdims=True))
+        shares /= shares.sum(axis=1, keepdims=True)
+        found[number] = (shares[:, None] @ values[:, first:last])[:, 0]
+    return found.reshape(len(places), parts * told)
+
+
+def _dense(name: str, rows: Vectors) -> Vectors:
+    weights = _weights()
+    result: Vectors = rows @ weights[f"{name}.w"].T + weights[f"{name}.b"]
+    return result
 
 
 def status_scores(vectors: Vectors, types: Sequence[str]) -> Vectors:

@@ -30,7 +30,7 @@ def told(document: Document, sources: Mapping[str, Source]) -> tuple[Incoming, D
     digest = document_digest(*parts, str(document.is_html), repr(document.hints))
     source = owner_of(url, sources.values()) if url else None
     hints = with_source(document.hints, source) if source else document.hints
-    incoming = Incoming(document.source, digest, page, source.id if source else None)
+    incoming = Incoming(document.name, digest, page, source.id if source else None)
     return incoming, replace(document, hints=hints)
 
 
