@@ -4,8 +4,8 @@
 
 Needs the extra `train`. Takes a core a run and about a second a document. The weights are the means of all runs, which
 start alike and read the documents in orders of their own (Wortsman et al. 2022). Documents that came late are read in
-one more round at a lower rate, mixed with as many of the others. Confidence is calibrated afterwards, by
-`models/calibrate.py`, on documents that are not trained on.
+one more round at a lower rate, mixed with as many of the others; the weights are then the means of those before and
+after it. Confidence is calibrated afterwards, by `models/calibrate.py`, on documents that are not trained on.
 """
 
 import argparse
@@ -13,6 +13,7 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from copy import deepcopy
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -62,7 +63,10 @@ def main() -> None:
     train(network, numbered, args.epochs, args.runs)
     if args.late:
         late = [number_features(make_example(align(document)), known) for document in read_documents([args.late])]
-        train(network, late + random.Random(_SEED).sample(numbered, min(len(late), len(numbered))), 1, 1, _LATE_RATE)
+        others = random.Random(_SEED).sample(numbered, min(len(late), len(numbered)))
+        before = deepcopy(network.state_dict())
+        train(network, late + others, 1, 1, _LATE_RATE)
+        network.load_state_dict({name: (old + network.state_dict()[name]) / 2 for name, old in before.items()})
     write_linear(ROOT / "trained", network, known)
     write_network(ROOT / "trained", network)
 
