@@ -126,6 +126,11 @@ def test_a_number_with_a_noun_of_its_own_is_no_guess(words: str) -> None:
         ("Miners raised it 2.1 EH/s to 21 EH/s.", [("hashrate", 2100, "exact"), ("hashrate", 21000, "exact")]),
         ("Capacity is up 40 MW to 310 MW.", [("power", 40, "exact"), ("power", 310, "exact")]),
         ("It plans 30 MW to 40 MW of mining.", [("power", 35, "range")]),
+        (
+            "It holds 1,240 mining machines. Duty and penalties may come to another 400,000.",
+            [("machines", 1240, "exact")],
+        ),
+        ("Oman has 96,000 mining machines, 17,000 more than a year ago.", [("machines", 96000, "exact")]),
         ("It will enlarge the campus from 90 to 130 MW.", [("power", 90, "exact"), ("power", 130, "exact")]),
         ("An expansion from 20 to 50 MW is planned.", [("power", 20, "exact"), ("power", 50, "exact")]),
         ("Miners pay $0.03 to $0.05 per kWh.", [("energy_price", 0.04, "range")]),

@@ -21,6 +21,8 @@ _COUNTS = ("machines", "sites")
 _LEVELS = ("hashrate", "power", "efficiency", "energy_price", "coins")
 _PLAIN_LEVEL = 1000
 _LIKE, _LIKE_COINS = 12.0, 120.0  # how many times another level may be larger
+LIKE_MACHINES = 100  # how many times another number of machines may be larger
+_DIFFERENCE = re.compile(r"\s(?:more|fewer|less)\sthan\b", re.IGNORECASE)
 _FEWEST = {True: 20, False: 90}  # a bare count in the sentence of its noun, and in the next one
 _SMALLEST_SUM = 1e5
 _MOST_SITES = 1000
@@ -147,6 +149,11 @@ def is_labelled(text: str, number: Number) -> bool:
     return _cues().label.search(text, max(0, number.start - 30), number.start) is not None
 
 
+def is_difference(text: str, number: Number) -> bool:
+    """Tell what only compares: "17,000 more than a year ago"."""
+    return _DIFFERENCE.match(text, number.end) is not None
+
+
 def is_mined(text: str, number: Number) -> bool:
     """Tell whether the word before a number says that it counts coins: "mined 312 in the quarter"."""
     return _cues().mined.search(text, max(0, number.start - 30), number.start) is not None
@@ -158,7 +165,7 @@ def _stands_alone(text: str, number: Number) -> bool:
     floor = max(0, number.start - 30)
     if number.value < 10 and text[number.start - 1 : number.start] == "(" and text[number.end : number.end + 1] == ")":
         return False
-    if _SIGN_BEFORE.search(text, floor, number.start) or is_labelled(text, number):
+    if _SIGN_BEFORE.search(text, floor, number.start) or is_labelled(text, number) or is_difference(text, number):
         return False
     if cues.unit_after.match(text, number.end, number.end + 30) or cues.more_after.match(
         text, number.end, number.end + 40
@@ -233,6 +240,8 @@ def _count(text: str, number: Number, antecedent: Measure, same_sentence: bool) 
     if part or antecedent.kind == "sites":
         fewest = 2 if value < antecedent.value * 3 or (part and antecedent.value == 0) else fewest
     if antecedent.kind == "sites" and value > _LIKE * antecedent.value:
+        return None
+    if antecedent.kind == "machines" and 0 < antecedent.value * LIKE_MACHINES < value:
         return None
     return value if value >= fewest and (same_sentence or part or not number.spelled) else None
 

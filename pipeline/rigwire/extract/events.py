@@ -30,7 +30,7 @@ from rigwire.model import CORE_KINDS, EVENT_TYPES, STATUSES, Event, Notice, Quan
 
 _ACT_THRESHOLD = 0.12
 _FIGURE_THRESHOLD = 0.5
-_GUESS_THRESHOLD = 0.75
+_GUESS_THRESHOLD = 0.95
 _HASHRATE_THRESHOLD = 0.35
 _NOTICE_REACH = 2  # sentences
 SAME_EVENT_REACH = 2  # sentences between two mentions of one event

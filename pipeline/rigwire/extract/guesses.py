@@ -10,8 +10,10 @@ from dataclasses import replace
 from functools import cache
 
 from rigwire.extract.ellipsis import (
+    LIKE_MACHINES,
     cue_forms,
     is_alike,
+    is_difference,
     is_labelled,
     is_mined,
     known_figures,
@@ -64,6 +66,7 @@ def _may_count(text: str, number: Number) -> bool:
         or is_labelled(text, number)
         or is_mined(text, number)
         or _other_after().match(text, number.end, number.end + 40)
+        or is_difference(text, number)
         or (number.value < _LONGEST_ADDRESS and _ADDRESS.match(text, number.end))
     )
 
@@ -88,7 +91,8 @@ def _value(number: Number, antecedent: Measure) -> float | None:
     """The value of the number as one of the antecedent's kind, None where it can't be one."""
     count = number.grouped if number.grouped is not None else number.value
     if antecedent.kind == "machines":
-        return count if number.integer and _MACHINES[0] <= count <= _MACHINES[1] else None
+        most = min(_MACHINES[1], LIKE_MACHINES * antecedent.value)
+        return count if number.integer and _MACHINES[0] <= count <= most else None
     if antecedent.kind == "sites":
         return count if number.integer and count <= min(_MOST_SITES, _LIKE * antecedent.value) else None
     if antecedent.kind not in ("hashrate", "power") or antecedent.factor == 0:
