@@ -16,7 +16,7 @@ from rigwire.extract.wordpieces import vocabulary
 if TYPE_CHECKING:
     from rigwire.extract.findings import Findings
 
-_THRESHOLD = 0.5
+_THRESHOLD = 0.65
 
 
 @dataclass(frozen=True, slots=True)
