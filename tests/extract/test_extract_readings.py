@@ -47,7 +47,7 @@ def test_an_event_is_read_by_the_words_beside_its_figure(text: str, figure: floa
 
 def test_the_row_that_told_is_named_by_explain() -> None:
     hints = Hints(title="Larkfield Mining", published="2024-06-03")
-    text = "Larkfield Mining denied a report that 2,500 rigs had been sold."
+    text = "Larkfield Mining is building a 90 MW bitcoin mine in Ohio."
     [event] = extract_article(read_article(Document("one", text, hints=hints))).events
-    assert event.trace["status"] == "words beside the figure: denied"
+    assert event.trace["status"] == "words beside the figure: building"
     assert event.trace["type"].startswith("encoder and features")
