@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import torch
 from network import WIDTH, Network
-from samples import Act, Example, Mention, Rows
+from samples import Act, Example, Mention
 from torch import Tensor
 from torch.nn import functional
 
+from rigwire.extract.encoder import Rows
 from rigwire.extract.heads import ROLES, TYPES
 from rigwire.extract.windows import MARKS
 from rigwire.extract.wordpieces import UNKNOWN, vocabulary

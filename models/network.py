@@ -143,7 +143,7 @@ class Encoder(nn.Module):
 
 
 class Around(nn.Module):
-    """What a figure attends to in the pieces around it, by `rigwire.extract.heads.around`."""
+    """What a figure attends to in the pieces around it, by `rigwire.extract.heads.look_around`."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -12,14 +12,13 @@ from alignment import Aligned, options
 
 from rigwire.extract import features, firm_features, roles
 from rigwire.extract.companies import surroundings
+from rigwire.extract.encoder import Rows
 from rigwire.extract.events import SAME_EVENT_REACH
 from rigwire.extract.heads import NAMED_OFTEN
 from rigwire.extract.sentences import sentence_at
 from rigwire.extract.windows import Placed, Window, cut_windows
 
 SLOTS = ("recipient", "effective", "notified", "until")
-Rows = tuple[int, int, int]
-"""A stretch of a document's pieces: the window, the first and the last but one."""
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,11 @@ class Encoding:
 
     def mean(self, index: int, span: Span) -> Vectors:
         """Return the mean of the rows of `span`, which begins in the sentence `index`."""
-        window, first, last = self.place(index, span)
+        return self.mean_at(self.place(index, span))
+
+    def mean_at(self, place: Rows) -> Vectors:
+        """Return the mean of the rows at `place`."""
+        window, first, last = place
         rows = self.vectors[window][first:last]
         mean: Vectors = np.add.reduce(rows) / np.float32(len(rows))  # half the time of rows.mean
         return mean

@@ -108,9 +108,8 @@ def _figure_drafts(view: View, encoding: Encoding) -> Iterable[Draft]:
     """One draft for each figure that belongs to an event."""
     if not view.measures:
         return
-    spans = [(m.start, m.end) for m in view.measures]
-    vectors = np.stack([view.vector(span) for span in spans])
-    places = [encoding.place(view.sentence_at(span[0]), span) for span in spans]
+    places = [encoding.place(view.sentence_at(m.start), (m.start, m.end)) for m in view.measures]
+    vectors = np.stack([encoding.mean_at(place) for place in places])
     scored = heads.type_scores(vectors, heads.look_around(encoding, places, vectors))
     for measure, vector, scores in zip(view.measures, vectors, scored, strict=True):
         base = features.measure_features(view, measure)
