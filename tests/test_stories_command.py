@@ -30,7 +30,7 @@ def test_show_prints_reports_side_by_side_and_conflicts(stored: Project) -> None
 
 
 def test_merge_split_and_undo_hold_over_a_run(stored: Project) -> None:
-    _, [one], [other], *_ = stored.rows(SHARED)  # the first takes in a third report at the next run
+    _, [one], [other], *_ = stored.rows(SHARED)  # the first, merged, is like a third report, which joins it
     members = stored.rows(MEMBERS, one), stored.rows(MEMBERS, other)
     assert stored.rigwire("stories", "merge", str(one), str(other)).stdout.split() == ["story", str(one)]
     assert stored.rigwire("run", "--force").returncode == 0

@@ -97,6 +97,7 @@ def test_figures(words: str, expected: list[tuple[str, float, str]]) -> None:
         ("It runs four sites. Operators of two in Texas were told.", ("sites", 2)),
         ("Iran has licensed farms. Tavanir cut off 118 of them in July.", ("sites", 118)),
         ("Police found miners in seven shophouses.", ("sites", 7)),
+        ("Machines ordered from Bitmain last May, 16,700 of them, will mine 45 BTC.", ("machines", 16700)),
     ],
 )
 def test_a_bare_number_may_be_a_figure_of_the_kind_before_it(words: str, expected: tuple[str, float]) -> None:
@@ -114,6 +115,7 @@ def test_a_bare_number_may_be_a_figure_of_the_kind_before_it(words: str, expecte
         "At four exahashes it is small, at eight it is not.",
         "It has 3 farms. Under Section 33(5) of the act they are legal.",
         "It has 3 farms. Operation Serengeti 2.0 found them.",
+        "The farm draws 12 MW. It shut off halls 3, 4 and 5 at night.",
     ],
 )
 def test_a_number_with_a_noun_of_its_own_is_no_guess(words: str) -> None:
@@ -203,7 +205,17 @@ def test_what_a_figure_is_per(words: str, per: str | None) -> None:
     assert [m.per for m in scanned(words)] == [per]
 
 
-@pytest.mark.parametrize("words", ["It was founded in 2021.", "The S21 is new.", "Call 555 0199.", "Phase 2 is next."])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "It was founded in 2021.",
+        "The S21 is new.",
+        "Call 555 0199.",
+        "Phase 2 is next.",
+        "The miner closed its placement of 24,000,000 units.",
+        "Bhutan bought 434 million units.",
+    ],
+)
 def test_what_is_no_figure(words: str) -> None:
     assert figures(words) == []
 
@@ -272,6 +284,9 @@ def test_each_shape_of_a_date_stands_without_any_other(words: str, value: str) -
         ("It agreed to pay more, and output fell 20% from December.", DATED, ["2020-12"]),
         ("It held 9 BTC as of May 31.", DATED, ["2021-05-31"]),
         ("It will be cut off until the end of the month.", DATED, ["2021-06"]),
+        ("It switched on 12 MW, and another 8 MW follow in April.", DATED, ["2022-04"]),
+        ("April 30\tMarch 31", DATED, ["2021-04-30", "2021-03-31"]),
+        ("On May 5 the price rose from 3.14 to 5.2 US cents.", DATED, ["2021-05-05"]),
         ("In May it mined 90 BTC. It held 300 at the end of the month.", DATED, ["2021-05", "2021-05"]),
         ("In March the miner mined 90 BTC. It held 300 at the end of the month.", "2024-05-06", ["2024-03", "2024-03"]),
         ("In 2019 it mined 90 BTC. It held 300 at month-end.", DATED, ["2019", "2021-05"]),
@@ -369,6 +384,13 @@ def codes(words: str) -> list[str]:
         ("Within the US, Georgia has the most miners.", ["US", "US-GA"]),
         ("Miners left New England for Texas, says the Cambridge index.", ["US", "US-TX"]),
         ("It moved to Wenatchee in Washington state.", ["US-WA", "US-WA"]),
+        ("The miner has a site near Jessup, Georgia, and one in Maine.", ["US-GA", "US-ME"]),
+        ("The miner left Mestia, Georgia.", ["GE-SZ", "GE"]),
+        (
+            "The miner moved from Kingston, Ontario, to Lloydminster, Saskatchewan.",
+            ["CA-ON", "CA-ON", "CA-SK", "CA-SK"],
+        ),
+        ("(Translated from Chinese.) The mine is in Russia.", ["RU"]),
         ("The Chinese firm left Sichuan.", ["CN", "CN-SC"]),
         ("Luxor bought the pool.", []),
         ("It trades on the New York Stock Exchange.", []),
@@ -411,6 +433,9 @@ def firms(words: str) -> list[str]:
             ["Southern California Edison"],
         ),
         ("LLC BitRiver-B mines in Buryatia.", ["BitRiver-B"]),
+        ("Fynbo Energi A/S ended its hosting agreement with NordHash ApS, a miner.", ["Fynbo Energi", "NordHash"]),
+        ("The miner said Argent Peak Mining Corp. (“Argent Peak”) bought 400 rigs.", ["Argent Peak Mining"]),
+        ("Cohen & Company Capital Markets lent the miner $4 million.", ["Cohen & Company Capital Markets"]),
         ("Bitdeer mines in Norway.\n\nAI And Data Center Advancements Bitdeer also has 570 MW.", ["Bitdeer"]),
     ],
 )

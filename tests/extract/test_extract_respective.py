@@ -8,6 +8,7 @@ from rigwire.extract.respective import respective
 from rigwire.model import Notice
 
 FIRMS = "Cipher Mining and Bitdeer produced 155 and 164 BTC respectively."
+PAIR = "Cipher Mining sold more than Bitdeer, and the pair now hold 155 BTC and 164 BTC respectively."
 
 
 @pytest.mark.parametrize(
@@ -18,6 +19,8 @@ FIRMS = "Cipher Mining and Bitdeer produced 155 and 164 BTC respectively."
         (FIRMS, "155", "counterparty", None, None),
         (FIRMS.replace(" respectively", ""), "155", "company", "Bitdeer", None),
         (FIRMS.replace("Cipher Mining and Bitdeer", "Bitdeer"), "155", "company", "Bitdeer", None),
+        (PAIR, "155", "company", "Bitdeer", "Cipher Mining"),
+        (PAIR.replace("the pair now hold", "now holds"), "155", "company", "Bitdeer", None),
         (
             "CleanSpark ordered 12,000 and 8,000 machines from Bitmain and MicroBT, respectively.",
             "8,000", "counterparty", "Bitmain", "MicroBT",

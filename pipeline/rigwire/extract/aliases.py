@@ -60,6 +60,7 @@ def _lexicon_groups(
 ) -> set[tuple[int, int]]:
     """Group lexicon mentions by firm; a longer name around a mention stays a candidate of its own."""
     covered: set[tuple[int, int]] = set()
+    cores = {name.core for name in names}
     around_each = [next((n for n in names if n.start <= m.start and m.end <= n.end), None) for m in mentions]
     alone = {m.firm.name for m, n in zip(mentions, around_each, strict=True) if n and n.core == text[m.start : m.end]}
     for mention, around in zip(mentions, around_each, strict=True):
@@ -67,7 +68,7 @@ def _lexicon_groups(
         if around is not None and _same_firm(around, mention, text):
             surface, start, end = strip_legal(around.core), around.start, around.end
             covered.add((around.start, around.end))
-        elif around is not None and _closes(around, mention, text, mention.firm.name in alone):
+        elif around is not None and _closes(around, mention, text, mention.firm.name in alone, cores):
             covered.add((around.start, around.end))
             end = around.end
         elif around is not None and (around.start, around.end) != (start, end):
@@ -79,11 +80,16 @@ def _lexicon_groups(
     return covered
 
 
-def _closes(name: Name, mention: FirmMention, text: str, is_alone: bool) -> bool:
+def _closes(name: Name, mention: FirmMention, text: str, is_alone: bool, cores: set[str]) -> bool:
     """A name that ends with the firm's, after words of a sentence's opening or of a heading that ran into the text.
 
-    `is_alone` tells that the article also names the firm without them.
+    `is_alone` tells that the article also names the firm without them; "Argent Peak Mining" that is also called "Argent
+    Peak", one of its `cores`, is no "Peak Mining".
     """
+    words = name.core.split()
+    own = len(text[name.start : mention.start].split())
+    if any(" ".join(words[:size]) in cores for size in range(own + 1, len(words))):
+        return False
     at_end = name.start + len(name.core) == mention.end
     whole = " " in text[mention.start : mention.end] or _ticker().match(text, name.end) is not None
     return at_end and (name.opens or whole or is_alone)

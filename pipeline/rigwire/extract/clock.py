@@ -9,7 +9,8 @@ from rigwire.knowledge import read_table
 
 _TWELVE = r"(?P<h12>1[0-2]|0?[1-9])(?:[:.](?P<m12>[0-5]\d))?\s?(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?)"
 _TWENTYFOUR = (
-    r"(?P<h24>[01]?\d|2[0-4])[:.](?P<m24>[0-5]\d)(?::[0-5]\d)?(?:\s?(?:hours|hrs|h)\b)?(?!\d|[.,]\d|\s?{no_clock})"
+    r"(?P<h24>[01]?\d|2[0-4])[:.](?P<m24>[0-5]\d)(?::[0-5]\d)?(?:\s?(?:hours|hrs|h)\b)?(?!\d|[.,]\d|\s?{no_clock}"
+    r"|\s(?:to|and|or|-|–)\s\d+(?:\.\d+)?\s(?:US\s)?{no_clock})"
 )
 _MILITARY = r"(?P<hm>[01]\d|2[0-3])(?P<mm>[0-5]\d)\s(?=GMT|UTC|hours\b|hrs\b|local time|ET\b)(?:hours|hrs)?"
 _FRENCH = r"(?<=at\s)(?P<hf>[01]?\d|2[0-3])\s?h(?P<mf>[0-5]\d)?\b"

@@ -15,6 +15,12 @@ _MODIFIER = r"(?:[A-Za-z0-9+&’'‘“”\"/.®™-]+[^\S\n]+){0,7}?"
 _YEAR_BEFORE = re.compile(r"\b(?:in|since|by|of|from|until|before|after|during|late|early|mid|for|and|to)[\s-]$", re.I)
 _PLURAL = re.compile(r"s$|^pieces|flux$")
 _OWNERS = frozenset(("its", "their", "his", "her", "our", "your", "the", "these", "those"))
+_PLACED = re.compile(
+    r"\b(?:placement|offering|issue|issuance|issued|subscribed for|subscription)(?: (?:of|for))? "
+    r"(?:(?:up to|an aggregate of|a total of|approximately|about) )?$",
+    re.IGNORECASE,
+)
+_MOST_UNITS = 5e6  # of which there are more are shares, or kilowatt-hours
 _SENTENCE_END = re.compile(r"[a-z]{2}\.$")
 _NUMBERED_AS = (
     r"(?:[\s-](?:count|number|total|fleet))?"
@@ -78,7 +84,7 @@ def counted(text: str, number: Number, limit: int, skip: int | None = None) -> A
     ):
         return None
     noun = single_spaced(match.group("noun")).lower()
-    if _counts_something_else(match.group("between"), noun):
+    if _counts_something_else(match.group("between"), noun) or (noun == "units" and _are_securities(text, number)):
         return None
     return _attached(number, value, noun, match.group("between"), number.start, match.end(), per_of(text, match.end()))
 
@@ -133,6 +139,11 @@ def _is_plural(word: str) -> bool:
         and not word.endswith(("ss", "us", "ics", "’s", "'s"))
         and (word not in _words("singular"))
     )
+
+
+def _are_securities(text: str, number: Number) -> bool:
+    """Tell units that are sold to investors: "closed its placement of 24,000,000 units"."""
+    return number.value > _MOST_UNITS or _PLACED.search(text, max(0, number.start - 60), number.start) is not None
 
 
 def _counts_something_else(between: str, noun: str) -> bool:

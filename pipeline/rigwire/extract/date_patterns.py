@@ -1,8 +1,8 @@
 """The shapes of dates: one pattern a kind of expression, in the order in which they claim their words.
 
 What each means is read by the function of the same name in date_readers.py. In the shapes a blank stands for any run of
-blanks, `~` for one that may be missing, neither over the end of a line; `<NAME>` for one of the pieces below. Between
-name and shape stand its cues: where the shape fits, the line in lower case holds one of them.
+blanks, `~` for one that may be missing, neither over the end of a line or of a cell; `<NAME>` for one of the pieces
+below. Between name and shape stand its cues: where the shape fits, the line in lower case holds one of them.
 """
 
 import re
@@ -143,5 +143,5 @@ def expand(shape: str) -> str:
         for name, piece in _PIECES.items():
             shape = shape.replace(f"<{name}>", piece)
     shape = shape.replace("\n        ", "")
-    shape = re.sub(r"(?<!\[)(?<!\[T) (?!-\])", r"[^\\S\\n]+", shape).replace("~", r"[^\S\n]*")
+    shape = re.sub(r"(?<!\[)(?<!\[T) (?!-\])", r"[^\\S\\n\\t]+", shape).replace("~", r"[^\S\n\t]*")
     return shape.replace("<MONTH>", month_pattern())

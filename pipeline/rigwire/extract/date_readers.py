@@ -98,7 +98,7 @@ def _in_order(match: Match, context: Context, value: str | None, side: Side) -> 
         return calendar.day_value(context.anchor, year, int(value[5:7]), int(value[8:]))
     if value >= last.value[:10]:
         return _soon_after(context, last, value, side)
-    listed = re.fullmatch(r",?\s(?:and\s)?", context.text[last.end : match.start()])
+    listed = re.fullmatch(r",?[ \u00a0](?:and\s)?", context.text[last.end : match.start()])
     return f"{int(value[:4]) + 1}{value[4:]}" if listed else value
 
 

@@ -31,7 +31,8 @@ _MODEL_BETWEEN = re.compile(
     r"\s+(?:of (?:the|its|their)\s+)?(?:(?!of\b|for\b|in\b|with\b|and\b|by\b|to\b|at\b|on\b)[\w’'-]+\s+){0,3}"
 )
 _AGO = r"(?:a|one|two|three|four|six|nine|twelve|\d+)\s(?:day|week|month|quarter|year)s?\s(?:ago|earlier|before|later)"
-_SIGN_BEFORE = re.compile(r"[$€£¥#№/-]\s?$|\w\($")
+_LABELS_LISTED = r"(?:\d{1,3}[A-Za-z]?(?:,\s(?:and\s|or\s)?|\s(?:and|or|to)\s|\s?[-–&]\s?)){1,6}"
+_SIGN_BEFORE = re.compile(r"[$€£¥#№/+-]\s?$|\w\($")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def _cues() -> _Cues:
             rf"(?:(?<!\w)(?:{before})\s(?:(?:about|some|a|an|the|another|nearly|its|around|roughly|almost|just|only|roughly)\s)?|[,;:(—–]\s?|^|\n)[“\"]?$",
             re.IGNORECASE,
         ),
-        label=re.compile(rf"(?<!\w)(?:{alternatives(forms['label_before'])})\s$", re.IGNORECASE),
+        label=re.compile(rf"(?<!\w)(?:{alternatives(forms['label_before'])})s?\s(?:{_LABELS_LISTED})?$", re.IGNORECASE),
         unit_after=re.compile(rf"[”\"]?\s(?:or so\s)?(?:{alternatives(forms['unit_after'])})(?!\w)", re.IGNORECASE),
         coin=re.compile(rf"(?<!\w)(?:{alternatives(forms['coin_verb'])})\s(?:\w+\s){{0,2}}$|,\s$", re.IGNORECASE),
         mined=re.compile(rf"(?<!\w)(?:{alternatives(forms['mined_before'])})\s(?:\w+\s)?$", re.IGNORECASE),
@@ -118,7 +119,7 @@ def _things_without_number(text: str, measures: Sequence[Measure]) -> Iterator[M
 def _things() -> re.Pattern[str]:
     forms = cue_forms()
     named = "|".join(
-        f"(?P<{kind}>{alternatives(forms[cue])})"
+        f"(?P<{kind}>{alternatives([*forms[cue], *(form[0].upper() + form[1:] for form in forms[cue])])})"
         for kind, cue in (("coins", "coin_thing"), ("machines", "machine_thing"), ("sites", "site_thing"))
     )
     return re.compile(rf"(?<![\w-])(?:{named})(?![\w-]|\s(?:min|farm|rig))")
@@ -144,9 +145,14 @@ def taken_over(text: str, number: Number, antecedent: Measure, value: float) -> 
     )  # fmt: skip
 
 
+def is_signed(text: str, number: Number) -> bool:
+    """Tell whether a sign before a number makes it something else: "$40", "#12", "f(3"."""
+    return _SIGN_BEFORE.search(text, max(0, number.start - 30), number.start) is not None
+
+
 def is_labelled(text: str, number: Number) -> bool:
-    """Tell whether the word before a number makes it a name: "phase 2", "page 14"."""
-    return _cues().label.search(text, max(0, number.start - 30), number.start) is not None
+    """Tell whether the word before a number, or before the list that it is in, makes it a name: "halls 3, 4 and 5"."""
+    return _cues().label.search(text, max(0, number.start - 50), number.start) is not None
 
 
 def is_difference(text: str, number: Number) -> bool:
@@ -165,7 +171,7 @@ def _stands_alone(text: str, number: Number) -> bool:
     floor = max(0, number.start - 30)
     if number.value < 10 and text[number.start - 1 : number.start] == "(" and text[number.end : number.end + 1] == ")":
         return False
-    if _SIGN_BEFORE.search(text, floor, number.start) or is_labelled(text, number) or is_difference(text, number):
+    if is_signed(text, number) or is_labelled(text, number) or is_difference(text, number):
         return False
     if cues.unit_after.match(text, number.end, number.end + 30) or cues.more_after.match(
         text, number.end, number.end + 40

@@ -16,6 +16,7 @@ from rigwire.extract.ellipsis import (
     is_difference,
     is_labelled,
     is_mined,
+    is_signed,
     known_figures,
     outside_tables,
     taken_over,
@@ -33,7 +34,6 @@ _MOST_SITES = 2000
 _LIKE = 12.0  # how many times another number of sites may be larger
 _ADDRESS = re.compile(r"\s[A-Z][a-z]")  # "7 Dam Road"
 _LONGEST_ADDRESS = 1000
-_SIGN_BEFORE = re.compile(r"[$€£¥#№/+-]\s?$|\w\($")
 
 
 @cache
@@ -62,7 +62,7 @@ def _may_count(text: str, number: Number) -> bool:
         number.year_like
         or number.value < 2
         or text[number.start : number.end].endswith(".0")  # a version
-        or _SIGN_BEFORE.search(text, max(0, number.start - 30), number.start)
+        or is_signed(text, number)
         or is_labelled(text, number)
         or is_mined(text, number)
         or _other_after().match(text, number.end, number.end + 40)

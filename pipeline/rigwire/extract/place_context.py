@@ -59,7 +59,7 @@ def stands_for_abbreviation(text: str, start: int) -> bool:
 def is_no_place(text: str, start: int, end: int, place: Place) -> bool:
     """Tell a place from what is called after it: "Lake Ontario", "London-listed", "NYSE American", "Kati 1"."""
     patterns = _patterns()
-    if patterns["no_place_before"].search(text, max(0, start - 16), start) or patterns["no_place_after"].match(
+    if patterns["no_place_before"].search(text, max(0, start - 22), start) or patterns["no_place_after"].match(
         text, end
     ):
         return True

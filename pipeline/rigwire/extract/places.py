@@ -22,6 +22,7 @@ _QUALIFIES = re.compile(r",\s(?:in\s|the\s)?|\s\(|,\s[A-Z][\w .]{2,20}County,\s|
 _LISTED = re.compile(r",?\s(?:and\s)?|,\s(?:in\s)?")
 _RANK = {"country": 5, "demonym": 4, "subdivision": 4, "region": 3, "abbrev": 3, "city": 2, "county": 1}
 _SMALL = ("city", "county")
+_WITH_STATES = ("US", "CA", "AU")  # where a town's own state is named after it, or another town is meant
 _BIG_CITY = 200_000  # people; smaller ones give way to a country or subdivision of the same name
 
 
@@ -148,7 +149,7 @@ def _choose(scene: _Scene, index: int) -> Place | None:
     if capital is not None and is_dateline(text, start, end):
         return capital
     listed = next((p for p in options if p.kind == "city" and p.code in _neighbours(text, scene.matches, index)), None)
-    listed = listed or _alike(text, scene.matches, index, options)
+    listed = listed or _alike(text, scene.matches, index, options) or _after_town(scene, index, options)
     stated = scene.stated.get(text[start:end]) or listed
     if stated is not None and stated in options:
         scene.stated.setdefault(text[start:end], stated)
@@ -199,6 +200,17 @@ def _alike(text: str, matches: list[_Match], index: int, options: list[Place]) -
     return kinds[beside.pop()] if len(beside) == 1 else None
 
 
+def _after_town(scene: _Scene, index: int, options: list[Place]) -> Place | None:
+    """The state of a country's and a state's name after a town that isn't the country's: "near Jessup, Georgia"."""
+    kinds = {p.kind: p for p in options if p.kind in ("country", "subdivision")}
+    start = scene.matches[index].start
+    if len(kinds) < 2 or not stands_for_abbreviation(scene.text, start):
+        return None
+    land = kinds["country"].code
+    towns = {p.code[:2] for p in scene.matches[index - 1].readings} if index > 0 else set()
+    return None if scene.support.countries[land] or land in towns else kinds["subdivision"]
+
+
 def _pairs_around(matches: list[_Match], index: int) -> Iterator[tuple[_Match, _Match, _Match]]:
     """Yield a name and each of its neighbours, in their order, and that neighbour."""
     if index > 0:
@@ -220,8 +232,10 @@ def _qualified(text: str, matches: list[_Match], index: int, options: list[Place
     inside = [p for p in options for q in outer if "-" in p.code and p.code[:2] == q.code]
     if exact or inside:
         return (exact or inside)[0], False
-    states_town = between in (", ", " in ") and bool(outer) and all(p.kind in _SMALL for p in options)
-    return None, states_town and all(p.code[:2] == "US" or p.code[:2] != q.code[:2] for p in options for q in outer)
+    states_town = between in (", ", " in ") and bool(outer) and all(p.kind in _SMALL or p.ambiguous for p in options)
+    return None, states_town and all(
+        p.code[:2] in _WITH_STATES or p.code[:2] != q.code[:2] for p in options for q in outer
+    )
 
 
 def _rank(place: Place) -> int:

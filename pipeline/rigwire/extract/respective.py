@@ -12,6 +12,7 @@ SURE = 0.95
 """How sure a filler is that stands in the list."""
 _REACH = 160  # characters from the last figure to the word
 _WORD = re.compile(r"\brespectively\b", re.IGNORECASE)
+_TOGETHER = re.compile(r"\b(?:the (?:pair|two|duo|three|trio|companies|firms|miners)|both|they)\b", re.IGNORECASE)
 _BETWEEN = re.compile(
     r"(?:,\s(?:and\s|or\s)?|\s(?:and|or|&)\s)(?:(?:in|on|at|for|to|from|about|some|roughly|the|a|an)\s){0,2}", re.I
 )
@@ -20,7 +21,7 @@ _BETWEEN = re.compile(
 def respective(view: View, start: int, role: str, chosen: str | None) -> str | None:
     """Return who stands in the place of the figure at `start` in a list of fillers that `chosen` belongs to.
 
-    None where the sentence has no two such lists of one length.
+    The list may be firms that the sentence names apart ("the pair"). None where it has no two lists of one length.
     """
     sentence = view.sentences[view.sentence_at(start)]
     if chosen is None or not _WORD.search(view.text, start, sentence.end):
@@ -32,6 +33,9 @@ def respective(view: View, start: int, role: str, chosen: str | None) -> str | N
     named = {s: value for s, value in _mentions(view, ROLES[role]) if sentence.start <= s[0] < sentence.end}
     lists = [[named[span] for span in spans] for spans in _runs(view.text, sorted(named))]
     fitting = [values for values in lists if len(values) == len(set(values)) == len(run) and chosen in values]
+    if not fitting and role == "company" and _TOGETHER.search(view.text, sentence.start, run[0][0]):
+        before = list(dict.fromkeys(named[span] for span in sorted(named) if span[1] <= run[0][0]))
+        fitting = [before] if len(before) == len(run) and chosen in before else []
     return fitting[0][[span[0] for span in run].index(start)] if len(fitting) == 1 else None
 
 

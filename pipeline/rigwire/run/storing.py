@@ -58,13 +58,7 @@ def store_reading(
         raise reading.error or RigwireError("no article came back")
     known = find_article(context.store, article, page)
     if known and page and not known.unchanged and _is_lesser_copy(context, known, article, page):
-        if item_id is not None:
-            complete_item(context.store, item_id, known.id, context.clock())
-        context.tally.counts["unchanged"] += 1
-        stored = Stored(known.id)
-        if note:
-            note(stored)
-        return stored
+        return _leave(context, known, item_id, note)
     own_bands = reading.bands
     is_due = known is None or not known.unchanged or known.lacks_facts(current_extractor())
     if is_due and not is_complete(reading):
@@ -103,6 +97,19 @@ def store_reading(
         except RigwireError as error:
             failure = _words(error)
     return save(None, failure)
+
+
+def _leave(
+    context: Context, known: KnownArticle, item_id: int | None, note: Callable[[Stored], None] | None
+) -> Stored:
+    """Leave a stored article as it is, complete the item that led to it and count it."""
+    if item_id is not None:
+        complete_item(context.store, item_id, known.id, context.clock())
+    context.tally.counts["unchanged"] += 1
+    stored = Stored(known.id)
+    if note:
+        note(stored)
+    return stored
 
 
 def _is_lesser_copy(context: Context, known: KnownArticle, article: Article, page: Page) -> bool:
