@@ -19,7 +19,7 @@ from rigwire.model import ACTIONS, EVENT_TYPES, STATUSES
 _STEP = 0.05  # weights are kept in such steps
 _NEGLIGIBLE = 0.1
 # What these parts know by heart counts less on texts that they have not seen (README.md, What was tried).
-_SHRINKAGE = {"type": 0.5, "status": 0.5}
+SHRINKAGE = {"type": 0.5, "status": 0.5}
 _LABELS = {"type": TYPES, "status": STATUSES, "action": ACTIONS, "unstated": EVENT_TYPES}
 
 
@@ -35,7 +35,7 @@ def write_linear(out: Path, network: Network, known: dict[str, dict[str, int]]) 
         weights = network.linear[f"of_{name}"].weight.detach().numpy()
         kept = {f: n for f, n in features.items() if np.abs(weights[n]).max() >= _NEGLIGIBLE}
         rounded = np.round(weights[[*kept.values()]] / _STEP) * _STEP
-        shrunk = in_hundredths(rounded * _SHRINKAGE.get(name, 1.0))
+        shrunk = in_hundredths(rounded * SHRINKAGE.get(name, 1.0))
         write_model(out, name, LinearModel([*_LABELS.get(name, ("yes",))], [*kept], shrunk))
 
 
@@ -51,7 +51,16 @@ def write_model(out: Path, name: str, model: LinearModel) -> None:
 
 def write_network(out: Path, network: Network) -> None:
     """Write the heads as arrays and the encoder as ONNX, both with whole numbers of 8 bits for weights."""
-    arrays = {
+    small: dict[str, NDArray[Any]] = {}
+    for name, weights in head_weights(network).items():
+        small[name], small[f"{name}.scale"] = _in_bytes(weights.detach().numpy())
+    np.savez_compressed(out / "heads.npz", **small)
+    _write_encoder(out / "encoder.onnx.gz", network)
+
+
+def head_weights(network: Network) -> dict[str, torch.Tensor]:
+    """Return the weights of the heads by the names that the extractor knows them by."""
+    arrays: dict[str, torch.Tensor] = {
         "around.distance": network.around.distance.weight.T,
         "type_kinds": network.type_kinds.weight,
         "status_kinds": network.status_kinds.weight,
@@ -67,11 +76,7 @@ def write_network(out: Path, network: Network) -> None:
         for number, layer in enumerate(layers):
             arrays[f"{_written(name)}.{number}.w"] = layer.weight
             arrays[f"{_written(name)}.{number}.b"] = layer.bias
-    small: dict[str, NDArray[Any]] = {}
-    for name, array in arrays.items():
-        small[name], small[f"{name}.scale"] = _in_bytes(array.detach().numpy())
-    np.savez_compressed(out / "heads.npz", **small)
-    _write_encoder(out / "encoder.onnx.gz", network)
+    return arrays
 
 
 def write_version(out: Path) -> None:

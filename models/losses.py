@@ -10,7 +10,7 @@ from torch.nn import functional
 
 from rigwire.extract.encoder import Rows
 from rigwire.extract.heads import ROLES, TYPES
-from rigwire.extract.windows import MARKS
+from rigwire.extract.windows import MARKS, Window
 from rigwire.extract.wordpieces import UNKNOWN, vocabulary
 from rigwire.model import ACTIONS, EVENT_TYPES, STATUSES
 
@@ -19,9 +19,15 @@ _FORGET_VECTORS = 0.3
 """How often a name is judged by its features alone, as it is in articles that the encoder does not read."""
 
 
-def document_loss(network: Network, example: Example) -> Tensor:
-    """Return the summed loss of a document; features are given as numbers (see `train.number_features`)."""
-    vectors = _Vectors(network, example)
+def batch_loss(network: Network, examples: Sequence[Example]) -> Tensor:
+    """Return the summed loss of documents; features are given as numbers (see `train.number_features`)."""
+    rows = _encode(network, [window for example in examples for window in example.windows])
+    each = rows.split([len(example.windows) for example in examples])
+    return torch.stack([_loss(network, example, own) for example, own in zip(examples, each, strict=True)]).sum()
+
+
+def _loss(network: Network, example: Example, rows: Tensor) -> Tensor:
+    vectors = _Vectors(example, rows, training=network.training)
     losses = [*_figures(network, example, vectors), *_names(network, example, vectors)]
     act_vectors: dict[int, Tensor] = {}
     if example.acts:
@@ -31,25 +37,30 @@ def document_loss(network: Network, example: Example) -> Tensor:
     return torch.stack(losses).sum() if losses else torch.zeros((), requires_grad=True)
 
 
+def _encode(network: Network, windows: Sequence[Window]) -> Tensor:
+    """Return the vectors of the pieces of windows, each filled up to the longest."""
+    longest = max(len(window.ids) for window in windows)
+    ids, marks = torch.zeros(2, len(windows), longest, dtype=torch.long)
+    inside = torch.zeros(len(windows), longest)
+    for row, window in enumerate(windows):
+        size = len(window.ids)
+        ids[row, :size], marks[row, :size], inside[row, :size] = (
+            torch.tensor(window.ids), torch.tensor(window.marks), 1.0,
+        )  # fmt: skip
+    if network.training:
+        ids = _hide(ids, marks)
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=network.training):
+        rows: Tensor = network.encoder(ids, marks, inside)
+    return rows.float()
+
+
 class _Vectors:
     """The vectors of a document's pieces, and the means of stretches of them."""
 
-    def __init__(self, network: Network, example: Example):
-        longest = max(len(window.ids) for window in example.windows)
-        ids, marks = torch.zeros(2, len(example.windows), longest, dtype=torch.long)
-        inside = torch.zeros(len(example.windows), longest)
-        for row, window in enumerate(example.windows):
-            size = len(window.ids)
-            ids[row, :size], marks[row, :size], inside[row, :size] = (
-                torch.tensor(window.ids), torch.tensor(window.marks), 1.0,
-            )  # fmt: skip
-        if network.training:
-            ids = _hide(ids, marks)
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=network.training):
-            rows = network.encoder(ids, marks, inside)
-        self.width = longest
+    def __init__(self, example: Example, rows: Tensor, *, training: bool):
+        self.width = rows.shape[1]
         self.lengths = torch.tensor([len(window.ids) for window in example.windows])
-        self.flat = functional.dropout(rows.float().reshape(-1, WIDTH), 0.2, network.training)
+        self.flat = functional.dropout(rows.reshape(-1, WIDTH), 0.2, training)
         self._sums = torch.cat([torch.zeros(1, WIDTH), self.flat.cumsum(0)])
 
     def around(self, network: Network, stretches: Sequence[Rows], means: Tensor) -> Tensor:
@@ -151,9 +162,7 @@ def _notices(network: Network, mentions: Sequence[Mention], own: Tensor) -> list
     ]
 
 
-def _role(
-    network: Network, mentions: Sequence[Mention], role: str, known: Tensor, vectors: _Vectors
-) -> list[Tensor]:
+def _role(network: Network, mentions: Sequence[Mention], role: str, known: Tensor, vectors: _Vectors) -> list[Tensor]:
     """The conditional logit of the right candidates among all (McFadden 1974)."""
     choices = [(n, c.candidates) for n, m in enumerate(mentions) for c in m.choices if c.role == role]
     if not choices:

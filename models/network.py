@@ -88,9 +88,10 @@ class Layer(nn.Module):
             return vectors.view(batch, length, _PARTS, WIDTH // _PARTS).transpose(1, 2)
 
         query, key, value = split(self.query(rows)), split(self.key(rows)), split(self.value(rows))
-        scores = query @ key.transpose(2, 3) / (WIDTH // _PARTS) ** 0.5
-        weights = torch.softmax(scores if mask is None else scores + mask, dim=-1)
-        mixed = (weights @ value).transpose(1, 2).reshape(batch, length, WIDTH)
+        with torch.autocast("cpu", enabled=False):  # else the shares are reckoned in twice the width
+            scores = query / (WIDTH // _PARTS) ** 0.5 @ key.transpose(2, 3)
+            weights = torch.softmax(scores if mask is None else scores + mask.to(scores.dtype), dim=-1)
+            mixed = (weights @ value).transpose(1, 2).reshape(batch, length, WIDTH)
         rows = self.attended(rows + self.dropout(self.output(mixed)))
         result: Tensor = self.finished(rows + self.dropout(self.outer(functional.gelu(self.inner(rows)))))
         return result

@@ -1,11 +1,13 @@
 """Train the extractor's models on annotated documents and write them to models/trained/.
 
-    python models/train.py [--epochs 6] [--runs 2] [--layers 3] [--late FOLDER] [FOLDER ...]    # fixtures/gold/train
+    python models/train.py [--epochs 6] [--runs 2] [FOLDER ...]                      # fixtures/gold/train
+    python models/train.py --late fixtures/gold/late [--epochs 4] [--runs 2] [FOLDER ...]
 
-Needs the extra `train`. Takes a core a run and about a second a document. The weights are the means of all runs, which
-start alike and read the documents in orders of their own (Wortsman et al. 2022). Documents that came late are read in
-one more round at a lower rate, mixed with as many of the others; the weights are then the means of those before and
-after it. Confidence is calibrated afterwards, by `models/calibrate.py`, on documents that are not trained on.
+Needs the extra `train`. Takes a core a run and about a second a document for six rounds. The weights are the means of
+all runs, which start alike and read the documents in orders of their own (Wortsman et al. 2022). The first form starts
+from the pretrained base. The second goes on from what is in models/trained/, at a lower rate: it reads the documents
+that came later, each round with as many of the others. Confidence is calibrated afterwards, by `models/calibrate.py`,
+on documents that are not trained on.
 """
 
 import argparse
@@ -13,7 +15,6 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from copy import deepcopy
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -23,19 +24,23 @@ import numpy as np
 import torch
 from alignment import Document, align, read_documents
 from export import write_linear, write_network, write_pieces
-from losses import document_loss
+from losses import batch_loss
 from network import Base, Network
 from numpy.typing import NDArray
+from resume import read_network
 from samples import Act, Choice, Example, Figure, Mention, Name, make_example
 
 from rigwire.extract.wordpieces import END, START, UNKNOWN, spell, split_words
 
 ROOT = Path(__file__).parent
-_RARE = 4  # a feature seen less often teaches nothing that lasts
+_RARE = 5  # a feature seen less often teaches nothing that lasts
 _FIRST_PIECES = 5000  # the base vocabulary is ordered, the commonest pieces first
 _SEED = 7
 _BATCH = 4  # documents
-_LATE_RATE = 0.4
+_ALIKE = 16 * _BATCH  # of which those of a length make a batch
+_LAYERS = 3
+_EPOCHS, _LATE_EPOCHS = 6, 4
+_LATE_RATE = 0.6
 _SCALE = 60.0  # the loss of a document is a sum of about so many
 Features = dict[str, dict[str, int]]
 
@@ -44,29 +49,28 @@ def main() -> None:
     """Train all parts together and write them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="*", type=Path)
-    parser.add_argument("--epochs", type=int, default=6)
-    parser.add_argument("--runs", type=int, default=2)
-    parser.add_argument("--layers", type=int, default=3)
     parser.add_argument("--late", type=Path)
+    parser.add_argument("--epochs", type=int)
+    parser.add_argument("--runs", type=int, default=2)
     args = parser.parse_args()
     torch.manual_seed(_SEED)
     torch.set_num_threads(1)
     documents = list(read_documents(args.folders or [ROOT.parent / "fixtures/gold/train"]))
+    late = list(read_documents([args.late])) if args.late else []
     base = Base()
-    keep = choose_pieces(base, documents)
+    keep = choose_pieces(base, documents + late)
     write_pieces(ROOT / "trained", base, keep)  # before anything is spelt with them
-    examples = [make_example(align(document)) for document in documents]
+    examples = [make_example(align(document)) for document in documents + late]
     known = choose_features(examples)
-    network = Network(base, keep, args.layers, known)
+    network = Network(base, keep, _LAYERS, known)
     narrow(network, examples)
     numbered = [number_features(example, known) for example in examples]
-    train(network, numbered, args.epochs, args.runs)
-    if args.late:
-        late = [number_features(make_example(align(document)), known) for document in read_documents([args.late])]
-        others = random.Random(_SEED).sample(numbered, min(len(late), len(numbered)))
-        before = deepcopy(network.state_dict())
-        train(network, late + others, 1, 1, _LATE_RATE)
-        network.load_state_dict({name: (old + network.state_dict()[name]) / 2 for name, old in before.items()})
+    if late:
+        read_network(ROOT / "trained", network, known)
+        early, numbered = numbered[: len(documents)], numbered[len(documents) :]
+        train(network, numbered, early, args.epochs or _LATE_EPOCHS, args.runs, _LATE_RATE)
+    else:
+        train(network, numbered, [], args.epochs or _EPOCHS, args.runs)
     write_linear(ROOT / "trained", network, known)
     write_network(ROOT / "trained", network)
 
@@ -149,10 +153,12 @@ def narrow(network: Network, examples: list[Example]) -> None:
     network.encoder.narrow([(torch.tensor([window.ids]), torch.tensor([window.marks])) for window in windows])
 
 
-def train(network: Network, examples: list[Example], epochs: int, runs: int, rate: float = 1.0) -> None:
+def train(
+    network: Network, examples: list[Example], others: list[Example], epochs: int, runs: int, rate: float = 1.0
+) -> None:
     """Train copies of a network side by side and give it the means of their weights."""
     with ProcessPoolExecutor(runs, get_context("fork")) as pool:
-        jobs = [pool.submit(fit, network, examples, epochs, _SEED + run, rate) for run in range(runs)]
+        jobs = [pool.submit(fit, network, examples, others, epochs, _SEED + run, rate) for run in range(runs)]
         states = [job.result() for job in jobs]
     means = {name: np.mean([state[name] for state in states], axis=0) for name in states[0]}
     network.load_state_dict({name: torch.from_numpy(mean) for name, mean in means.items()})
@@ -160,11 +166,11 @@ def train(network: Network, examples: list[Example], epochs: int, runs: int, rat
 
 
 def fit(
-    network: Network, examples: list[Example], epochs: int, seed: int, rate: float
+    network: Network, examples: list[Example], others: list[Example], epochs: int, seed: int, rate: float
 ) -> dict[str, NDArray[np.float32]]:
     """Train a network and return its weights; the rates of learning rise at first and then fall to nothing.
 
-    `rate` is their share of what a network learns with at first.
+    Each round reads all examples and as many of the others. `rate` is the share of a fresh network's rates of learning.
     """
     random.seed(seed)
     torch.manual_seed(seed)
@@ -180,24 +186,32 @@ def fit(
             {"params": linear, "lr": rate * 1e-2, "weight_decay": 0.02},
         ]
     )
-    batches = [examples[i : i + _BATCH] for i in range(0, len(examples), _BATCH)]
-    steps = epochs * len(batches)
+    beside = min(len(examples), len(others))
+    steps = epochs * -(-(len(examples) + beside) // _BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / (0.06 * steps), 1 - s / steps))
     network.train()
     for epoch in range(epochs):
-        random.shuffle(examples)
         total = 0.0
-        for start in range(0, len(examples), _BATCH):
+        for batch in _batches(examples + random.sample(others, beside)):
             optimizer.zero_grad()
-            for example in examples[start : start + _BATCH]:
-                loss = document_loss(network, example)
-                (loss / _SCALE).backward()
-                total += loss.item()
+            loss = batch_loss(network, batch)
+            (loss / _SCALE).backward()
+            total += loss.item()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
             optimizer.step()
             schedule.step()
-        print(f"epoch {epoch + 1} of {epochs}: loss {total / len(examples):.2f} a document", flush=True)
+        print(f"epoch {epoch + 1} of {epochs}: loss {total / (len(examples) + beside):.2f} a document", flush=True)
     return {name: weights.numpy() for name, weights in network.state_dict().items()}
+
+
+def _batches(examples: list[Example]) -> Iterator[list[Example]]:
+    """Yield the examples in another order, those of about one length together, so that little is filled up."""
+    random.shuffle(examples)
+    for start in range(0, len(examples), _ALIKE):
+        near = sorted(examples[start : start + _ALIKE], key=lambda e: max(len(window.ids) for window in e.windows))
+        batches = [near[i : i + _BATCH] for i in range(0, len(near), _BATCH)]
+        random.shuffle(batches)
+        yield from batches
 
 
 if __name__ == "__main__":

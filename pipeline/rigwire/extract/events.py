@@ -33,6 +33,7 @@ _FIGURE_THRESHOLD = 0.5
 _GUESS_THRESHOLD = 0.95
 _HASHRATE_THRESHOLD = 0.35
 _NOTICE_REACH = 2  # sentences
+_AFTER_A_NOTICE = 0.3
 SAME_EVENT_REACH = 2  # sentences between two mentions of one event
 _LIKELY = 0.5
 _LEAST_CONFIDENCE = 0.3
@@ -116,7 +117,7 @@ def _figure_drafts(view: View, encoding: Encoding) -> Iterable[Draft]:
         shares = shares_of(heads.TYPES, scores, load_model("type").scores(base))
         possible = {t: p for t, p in shares.items() if t != "none"}
         type_, share = _best(possible)
-        if _is_ruled_out(view, measure, type_):
+        if _is_ruled_out(view, measure, type_) or (type_ == "power_notice" and share < _LIKELY):
             del possible[type_]
             type_, share = _best(possible)
         if measure.per == "machine" and type_ != "network":
@@ -280,6 +281,8 @@ def join_notices(view: View, drafts: list[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: d.anchor.start):
         partner = next((other for other in reversed(kept) if _one_notice(view, other, draft)), None)
+        if partner is None and _goes_on(view, kept, draft):
+            continue
         if partner is None or partner.notice is None or draft.notice is None:
             kept.append(draft)
             continue
@@ -305,6 +308,14 @@ def _one_notice(view: View, first: Draft, second: Draft) -> bool:
     sentence = view.sentences[view.sentence_at(second.anchor.start)]
     more = replace(second.notice, action=first.notice.action) if refers_back(view, sentence) else second.notice
     return near and len(firms) <= 1 and agree(first.notice, more, by_times=not vague)
+
+
+def _goes_on(view: View, before: list[Draft], draft: Draft) -> bool:
+    """Tell a sentence that hardly states a notice of its own, close after one: it says more of that."""
+    if draft.notice is None or draft.measures or draft.sure["type"] >= _AFTER_A_NOTICE:
+        return False
+    here = view.sentence_at(draft.anchor.start)
+    return any(d.notice and here - view.sentence_at(d.anchor.start) <= _NOTICE_REACH + 1 for d in before)
 
 
 def _is_vague(draft: Draft) -> bool:
