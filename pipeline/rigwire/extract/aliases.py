@@ -6,7 +6,7 @@ from functools import cache
 
 from rigwire.extract.firms import FirmMention, find_firms
 from rigwire.extract.gazetteer import names_place, names_wide_area
-from rigwire.extract.names import Name, name_words, strip_legal
+from rigwire.extract.names import Name, cue_sets, name_words, strip_legal
 from rigwire.extract.place_context import is_located
 from rigwire.extract.sentences import Sentence
 from rigwire.firms import Firm
@@ -71,6 +71,8 @@ def _lexicon_groups(
         elif around is not None and _closes(around, mention, text, mention.firm.name in alone, cores):
             covered.add((around.start, around.end))
             end = around.end
+        elif around is not None and mention.firm.name in alone and _opens(around, mention, text):
+            covered.add((around.start, around.end))
         elif around is not None and (around.start, around.end) != (start, end):
             continue
         elif around is None:  # the capitals of "Hut 8" are no name of their own
@@ -93,6 +95,14 @@ def _closes(name: Name, mention: FirmMention, text: str, is_alone: bool, cores: 
     at_end = name.start + len(name.core) == mention.end
     whole = " " in text[mention.start : mention.end] or _ticker().match(text, name.end) is not None
     return at_end and (name.opens or whole or is_alone)
+
+
+def _opens(name: Name, mention: FirmMention, text: str) -> bool:
+    """A name that starts with the firm's and goes on with words of a heading, or a product: "Bitdeer Gears Up"."""
+    rest = text[mention.end : name.end].split()
+    cues = cue_sets()
+    firms = cues["head_firm"] | cues["head_money"] | cues["head_power"] | name_words("branch")
+    return name.start == mention.start and not name.legal and bool(rest) and firms.isdisjoint(rest)
 
 
 def _unglue(groups: dict[str, NameCandidate]) -> None:
