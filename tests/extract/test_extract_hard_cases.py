@@ -434,7 +434,6 @@ def firms(words: str) -> list[str]:
         ),
         ("LLC BitRiver-B mines in Buryatia.", ["BitRiver-B"]),
         ("Bitdeer mines in Norway.\n\nBitdeer Gears Up For 2025 The Bitdeer stock rose.", ["Bitdeer"]),
-        ("Bitmain sold 400 miners and sent Bitmain Hydro containers.", ["Bitmain"]),
         ("Fynbo Energi A/S ended its hosting agreement with NordHash ApS, a miner.", ["Fynbo Energi", "NordHash"]),
         ("The miner said Argent Peak Mining Corp. (“Argent Peak”) bought 400 rigs.", ["Argent Peak Mining"]),
         ("Cohen & Company Capital Markets lent the miner $4 million.", ["Cohen & Company Capital Markets"]),

@@ -98,7 +98,7 @@ def _closes(name: Name, mention: FirmMention, text: str, is_alone: bool, cores: 
 
 
 def _opens(name: Name, mention: FirmMention, text: str) -> bool:
-    """A name that starts with the firm's and goes on with words of a heading, or a product: "Bitdeer Gears Up"."""
+    """A name that starts with the firm's and goes on with words of a heading: "Bitdeer Gears Up"."""
     rest = text[mention.end : name.end].split()
     cues = cue_sets()
     firms = cues["head_firm"] | cues["head_money"] | cues["head_power"] | name_words("branch")
