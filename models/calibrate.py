@@ -1,6 +1,6 @@
 """Calibrate the confidence of events on documents that were not trained on: models/trained/confidence.npz.
 
-    python models/calibrate.py [FOLDER ...]     # default: fixtures/gold/dev
+    python models/calibrate.py [FOLDER ...]     # default: fixtures/gold/dev and fixtures/gold/unread
 
 Needs the extra `train`. An event is right where its type, status and company are.
 """
@@ -25,7 +25,8 @@ def main() -> None:
     """Fit the confidence to the events of documents that the models have not seen."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="*", type=Path)
-    folders = parser.parse_args().folders or [ROOT.parent / "fixtures/gold/dev"]
+    gold = ROOT.parent / "fixtures/gold"
+    folders = parser.parse_args().folders or [gold / "dev", gold / "unread"]
     judged = [pair for document in read_documents(folders) for pair in judge(document)]
     print(f"{len(judged)} events, {sum(right for _, right in judged) / len(judged):.3f} of them right")
     write_model(ROOT / "trained", "confidence", fit(judged))
