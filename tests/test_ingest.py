@@ -117,7 +117,7 @@ def test_records_that_fail_are_named_one_by_one(project: Project) -> None:
 
 def test_a_document_that_the_schema_refuses_takes_no_other_with_it(project: Project) -> None:
     file = project.folder / "news.jsonl"
-    lines = [json.dumps({"id": str(n), "text": STORY.format(f"{'ABCDE'[n]}mark")}) for n in range(5)]
+    lines = [json.dumps({"id": str(n), "text": STORY.format(f"{'ABCDE'[n]}mark Mining")}) for n in range(5)]
     file.write_text("\n".join(lines), encoding="utf-8")
     project.rigwire("ingest", "nowhere.warc")
     with open_database(project.db) as store:
