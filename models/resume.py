@@ -1,7 +1,6 @@
 """Read the trained parts back into a network, so that its training goes on from them with documents that came later."""
 
 import gzip
-from pathlib import Path
 
 import numpy as np
 import onnx
@@ -11,37 +10,33 @@ from network import Network
 from numpy.typing import NDArray
 from onnx import numpy_helper
 
+from rigwire.extract.heads import load_weights
+from rigwire.extract.linear import load_model
+from rigwire.extract.trained import trained_path
+
 _DENSE = ("query", "key", "value", "output", "inner", "outer")
 
 
-def read_network(folder: Path, network: Network, known: dict[str, dict[str, int]]) -> None:
-    """Give a network, whose inner layers have been narrowed, the weights that `export.py` wrote to a folder.
+def read_network(network: Network, known: dict[str, dict[str, int]]) -> None:
+    """Give a network, whose inner layers have been narrowed, the weights of `models/trained`.
 
-    Word vectors stay those of the base. Features that the parts in the folder lack, or that counted next to nothing,
-    start from zero.
+    Word vectors stay those of the base. Features that the trained parts lack, or that counted next to nothing, start
+    from zero.
     """
     with torch.no_grad():
-        _read_encoder(folder / "encoder.onnx.gz", network)
-        with np.load(folder / "heads.npz") as arrays:
-            for name, weights in head_weights(network).items():
-                weights.copy_(torch.from_numpy(arrays[name] * arrays[f"{name}.scale"]))
+        _read_encoder(network)
+        for name, weights in head_weights(network).items():
+            weights.copy_(torch.from_numpy(load_weights()[name]))
         for name, features in known.items():
             weights = network.linear[f"of_{name}"].weight
-            _read_linear(folder / f"{name}.npz", weights, features, SHRINKAGE.get(name, 1.0))
+            for feature, row in load_model(name).rows():
+                if feature in features:
+                    weights[features[feature]] = torch.from_numpy(row / SHRINKAGE.get(name, 1.0))
 
 
-def _read_linear(path: Path, weights: torch.Tensor, features: dict[str, int], shrinkage: float) -> None:
-    with np.load(path) as arrays:
-        names = arrays["features"].tobytes().decode().split("\n")
-        rows = torch.from_numpy(arrays["weights"] / (100.0 * shrinkage)).float()
-    for name, row in zip(names, rows, strict=True):
-        if name in features:
-            weights[features[name]] = row
-
-
-def _read_encoder(path: Path, network: Network) -> None:
+def _read_encoder(network: Network) -> None:
     """Read biases and norms by their names, and whole numbers of 8 bits with their scales by the layers they feed."""
-    graph = onnx.load_from_string(gzip.decompress(path.read_bytes())).graph
+    graph = onnx.load_from_string(gzip.decompress(trained_path("encoder.onnx.gz").read_bytes())).graph
     stored = {array.name: numpy_helper.to_array(array) for array in graph.initializer}
     state = network.encoder.state_dict()
     for name in state.keys() & stored.keys():

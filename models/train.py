@@ -68,7 +68,7 @@ def main() -> None:
     narrow(network, examples)
     numbered = [number_features(example, known) for example in examples]
     if late:
-        read_network(ROOT / "trained", network, known)
+        read_network(network, known)
         before = deepcopy(network.state_dict())
         early, numbered = numbered[: len(documents)], numbered[len(documents) :]
         train(network, numbered, early, args.epochs or _LATE_EPOCHS, args.runs, _LATE_RATE)

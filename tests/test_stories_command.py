@@ -41,7 +41,8 @@ def test_merge_split_and_undo_hold_over_a_run(stored: Project) -> None:
     before = stories(stored)
     [one], [other], *_ = stored.rows(SHARED)
     first, second = set(stored.rows(MEMBERS, one)), set(stored.rows(MEMBERS, other))
-    [_, merged] = stored.rigwire("stories", "merge", str(one), str(other)).stdout.split()
+    [word, merged] = stored.rigwire("stories", "merge", str(one), str(other)).stdout.split()
+    assert word == "story"
     together = stored.rows(MEMBERS, merged)
     assert first | second <= set(together)  # and reports that are like the merged ones
     assert stored.rigwire("run", "--force").returncode == 0

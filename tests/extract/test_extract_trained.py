@@ -20,7 +20,7 @@ READERS: dict[str, Callable[[], object]] = {
 
 
 def _forget() -> None:
-    for cached in (linear.load_model, heads._weights, encoder.load_session, wordpieces.vocabulary):
+    for cached in (linear.load_model, heads.load_weights, encoder.load_session, wordpieces.vocabulary):
         cached.cache_clear()
 
 

@@ -65,13 +65,14 @@ def _lexicon_groups(
     alone = {m.firm.name for m, n in zip(mentions, around_each, strict=True) if n and n.core == text[m.start : m.end]}
     for mention, around in zip(mentions, around_each, strict=True):
         surface, start, end = text[mention.start : mention.end], mention.start, mention.end
+        is_alone = mention.firm.name in alone
         if around is not None and _same_firm(around, mention, text):
             surface, start, end = strip_legal(around.core), around.start, around.end
             covered.add((around.start, around.end))
-        elif around is not None and _closes(around, mention, text, mention.firm.name in alone, cores):
+        elif around is not None and _closes(around, mention, text, is_alone, cores):
             covered.add((around.start, around.end))
             end = around.end
-        elif around is not None and mention.firm.name in alone and _opens(around, mention, text):
+        elif around is not None and is_alone and _opens(around, mention, text):
             covered.add((around.start, around.end))
         elif around is not None and (around.start, around.end) != (start, end):
             continue

@@ -145,14 +145,19 @@ def taken_over(text: str, number: Number, antecedent: Measure, value: float) -> 
     )  # fmt: skip
 
 
+def _precedes(pattern: re.Pattern[str], text: str, number: Number, reach: int = 30) -> bool:
+    """Tell whether a pattern that ends in "$" fits the words right before a number."""
+    return pattern.search(text, max(0, number.start - reach), number.start) is not None
+
+
 def is_signed(text: str, number: Number) -> bool:
     """Tell whether a sign before a number makes it something else: "$40", "#12", "f(3"."""
-    return _SIGN_BEFORE.search(text, max(0, number.start - 30), number.start) is not None
+    return _precedes(_SIGN_BEFORE, text, number)
 
 
 def is_labelled(text: str, number: Number) -> bool:
     """Tell whether the word before a number, or before the list that it is in, makes it a name: "halls 3, 4 and 5"."""
-    return _cues().label.search(text, max(0, number.start - 50), number.start) is not None
+    return _precedes(_cues().label, text, number, reach=50)
 
 
 def is_difference(text: str, number: Number) -> bool:
@@ -162,13 +167,12 @@ def is_difference(text: str, number: Number) -> bool:
 
 def is_mined(text: str, number: Number) -> bool:
     """Tell whether the word before a number says that it counts coins: "mined 312 in the quarter"."""
-    return _cues().mined.search(text, max(0, number.start - 30), number.start) is not None
+    return _precedes(_cues().mined, text, number)
 
 
 def _stands_alone(text: str, number: Number) -> bool:
     """Whether no noun of its own follows the number, and nothing before it makes it a name or a label."""
     cues = _cues()
-    floor = max(0, number.start - 30)
     if number.value < 10 and text[number.start - 1 : number.start] == "(" and text[number.end : number.end + 1] == ")":
         return False
     if is_signed(text, number) or is_labelled(text, number) or is_difference(text, number):
@@ -177,7 +181,7 @@ def _stands_alone(text: str, number: Number) -> bool:
         text, number.end, number.end + 40
     ):
         return True
-    return bool(cues.before.search(text, floor, number.start) and cues.after.match(text, number.end, number.end + 30))
+    return bool(_precedes(cues.before, text, number) and cues.after.match(text, number.end, number.end + 30))
 
 
 def _antecedents(text: str, number: Number, known: list[Measure]) -> Iterator[Measure]:
@@ -207,7 +211,7 @@ def _value(text: str, number: Number, antecedent: Measure, mined: bool) -> float
     if antecedent.kind not in _LEVELS or number.spelled or antecedent.factor == 0:
         return None
     if antecedent.kind == "coins" and antecedent.value == 0:
-        held = _cues().coin.search(text, max(0, number.start - 30), number.start) is not None
+        held = _precedes(_cues().coin, text, number)
         return number.value if held and number.integer else None
     if (
         number.integer
@@ -240,9 +244,7 @@ def _count(text: str, number: Number, antecedent: Measure, same_sentence: bool) 
         return None
     cues = _cues()
     fewest = _FEWEST[same_sentence and antecedent.value > 0]
-    part = cues.unit_after.match(text, number.end, number.end + 30) or cues.part.search(
-        text, max(0, number.start - 30), number.start
-    )
+    part = cues.unit_after.match(text, number.end, number.end + 30) or _precedes(cues.part, text, number)
     if part or antecedent.kind == "sites":
         fewest = 2 if value < antecedent.value * 3 or (part and antecedent.value == 0) else fewest
     if antecedent.kind == "sites" and value > _LIKE * antecedent.value:

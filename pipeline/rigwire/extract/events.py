@@ -33,7 +33,7 @@ _FIGURE_THRESHOLD = 0.5
 _GUESS_THRESHOLD = 0.95
 _HASHRATE_THRESHOLD = 0.35
 _NOTICE_REACH = 2  # sentences
-_AFTER_A_NOTICE = 0.3
+_GOES_ON_SHARE, _GOES_ON_REACH = 0.3, 3  # of a sentence after a notice that says more of it
 SAME_EVENT_REACH = 2  # sentences between two mentions of one event
 _LIKELY = 0.5
 _LEAST_CONFIDENCE = 0.3
@@ -312,10 +312,10 @@ def _one_notice(view: View, first: Draft, second: Draft) -> bool:
 
 def _goes_on(view: View, before: list[Draft], draft: Draft) -> bool:
     """Tell a sentence that hardly states a notice of its own, close after one: it says more of that."""
-    if draft.notice is None or draft.measures or draft.sure["type"] >= _AFTER_A_NOTICE:
+    if draft.notice is None or draft.measures or draft.sure["type"] >= _GOES_ON_SHARE:
         return False
     here = view.sentence_at(draft.anchor.start)
-    return any(d.notice and here - view.sentence_at(d.anchor.start) <= _NOTICE_REACH + 1 for d in before)
+    return any(d.notice and here - view.sentence_at(d.anchor.start) <= _GOES_ON_REACH for d in before)
 
 
 def _is_vague(draft: Draft) -> bool:

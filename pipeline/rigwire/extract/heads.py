@@ -38,7 +38,11 @@ NAMED_OFTEN = 6
 
 
 @cache
-def _weights() -> dict[str, Vectors]:
+def load_weights() -> dict[str, Vectors]:
+    """Return the weights of all heads by name, as full numbers.
+
+    Raises RigwireError where the file is missing or damaged.
+    """
     with open_arrays("heads") as arrays:
         names = [name for name in arrays.files if not name.endswith(".scale")]
         return {name: arrays[name].astype(np.float32) * arrays[f"{name}.scale"] for name in names}
@@ -46,7 +50,7 @@ def _weights() -> dict[str, Vectors]:
 
 def _head(name: str, inputs: Vectors) -> Vectors:
     """Send rows of inputs through the layers of a head."""
-    weights, layer = _weights(), 0
+    weights, layer = load_weights(), 0
     while f"{name}.{layer}.w" in weights:
         if layer:
             inputs = np.maximum(inputs, 0.0)
@@ -57,7 +61,7 @@ def _head(name: str, inputs: Vectors) -> Vectors:
 
 def _with_kinds(vectors: Vectors, types: Sequence[str], statuses: Sequence[str] = ()) -> Vectors:
     """Join to each vector what is already known of its event."""
-    weights = _weights()
+    weights = load_weights()
     parts = [vectors, weights["type_kinds"][[TYPES.index(t) for t in types]]]
     if statuses:
         parts.append(weights["status_kinds"][[STATUSES.index(s) for s in statuses]])
@@ -74,7 +78,7 @@ def look_around(encoding: Encoding, places: Sequence[Rows], vectors: Vectors) ->
 
     `places` says where each stands, `vectors` holds its own vector.
     """
-    weights = _weights()
+    weights = load_weights()
     parts, asked, told = AROUND
     queries = _dense("around.query", vectors).reshape(-1, parts, asked, 1) / np.float32(asked**0.5)
     distance = weights["around.distance"]
@@ -96,7 +100,7 @@ def look_around(encoding: Encoding, places: Sequence[Rows], vectors: Vectors) ->
 
 
 def _dense(name: str, rows: Vectors) -> Vectors:
-    weights = _weights()
+    weights = load_weights()
     result: Vectors = rows @ weights[f"{name}.w"].T + weights[f"{name}.b"]
     return result
 
@@ -116,7 +120,7 @@ def act_scores(rows: Vectors) -> tuple[Vectors, Vectors]:
 
     The vector is where the type's query looks in the sentence.
     """
-    weights = _weights()
+    weights = load_weights()
     attention = weights["act.queries"] @ rows.T * SHARPNESS
     attention = np.exp(attention - attention.max(axis=1, keepdims=True))
     vectors = attention / attention.sum(axis=1, keepdims=True) @ rows
@@ -138,7 +142,7 @@ def role_scores(view: "View", anchor: "Anchor", role: str, fillers: Iterable[Seq
 @cache
 def _questions(role: str) -> tuple[Vectors, Vectors]:
     """The weights and biases of a role's query, and below them those of nobody."""
-    weights = _weights()
+    weights = load_weights()
     both = [np.concatenate([weights[f"{role}.{head}.0.{part}"] for head in ("query", "nobody")]) for part in ("w", "b")]
     return both[0], both[1]
 
@@ -160,7 +164,7 @@ def _keys(view: "View", sort: str) -> tuple[dict[Span, int], Vectors]:
 
 
 def _width() -> int:
-    return int(_weights()["act.w"].shape[1])
+    return int(load_weights()["act.w"].shape[1])
 
 
 def company_score(encoding: Encoding, starts: Sequence[int], spans: Sequence[Span]) -> float:

@@ -1,7 +1,7 @@
 """Log-linear scoring of candidates by named features, with weights learnt on the corpus (see models/README.md)."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import repeat
 from typing import Any
@@ -34,6 +34,10 @@ class LinearModel:
         known = [number for number in map(self._known.get, features) if number is not None]
         scores: list[float] = (self._weights[known].sum(axis=0) / _UNIT).tolist()
         return scores
+
+    def rows(self) -> Iterator[tuple[str, NDArray[np.float64]]]:
+        """Yield each feature with its weights (log-odds), one a label."""
+        yield from zip(self._known, self._weights / _UNIT, strict=True)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the model as it is written to a file, names as UTF-8 lines."""

@@ -60,9 +60,7 @@ def store_reading(
     if known and page and not known.unchanged and _is_lesser_copy(context, known, article, page):
         return _leave(context, known, item_id, note)
     own_bands = reading.bands
-    is_due = known is None or not known.unchanged or known.lacks_facts(current_extractor())
-    if is_due and not is_complete(reading):
-        reading = pool.extract(article)
+    reading = _with_facts(pool, reading, article, known)
     is_no_page = article.kind in _NO_PAGE
 
     def save(extraction: Extraction | None, failure: str | None) -> Stored:
@@ -97,6 +95,12 @@ def store_reading(
         except RigwireError as error:
             failure = _words(error)
     return save(None, failure)
+
+
+def _with_facts(pool: Pool, reading: Reading, article: Article, known: KnownArticle | None) -> Reading:
+    """Ask a worker for what an article states, where that is not stored yet and no worker has said it."""
+    is_due = known is None or not known.unchanged or known.lacks_facts(current_extractor())
+    return pool.extract(article) if is_due and not is_complete(reading) else reading
 
 
 def _leave(
