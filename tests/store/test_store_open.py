@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from store_builders import NOW, article, extraction, save
@@ -74,6 +75,32 @@ def test_four_processes_create_one_file_at_once(tmp_path: Path) -> None:
     with open_database(path, readonly=True) as store:
         assert store.rows("select count(*) as n from runs") == [{"n": 4}]
         assert store.rows("select name from _sqlite_migrations group by name having count(*) > 1") == []
+
+
+@pytest.mark.parametrize("moment", range(1, 12))
+def test_database_that_another_process_makes_meanwhile_is_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: int
+) -> None:
+    """The other one comes before each of the first statements by turns, the last of them `begin immediate`."""
+    path = tmp_path / "shared.db"
+    connect = sqlite3.connect
+    seen: list[str] = []
+
+    def make_it(statement: str) -> None:
+        seen.append(statement)
+        if len(seen) == moment:
+            open_database(path).close()
+
+    def watched(*args: Any, **options: Any) -> sqlite3.Connection:
+        monkeypatch.setattr(sqlite3, "connect", connect)
+        connection = connect(*args, **options)
+        connection.set_trace_callback(make_it)
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", watched)
+    with open_database(path) as store:
+        assert begin_run(store, "run", "1", NOW) == 1
+    assert len(seen) > moment
 
 
 def _plain_text(path: Path) -> None:

@@ -25,8 +25,9 @@ def is_current(db: Database) -> bool:
 
 def check_ours(db: Database, path: Path) -> None:
     """Raise `DatabaseError` when the file is another program's or a newer rigwire's. An empty one is ours."""
-    application_id = db.execute("pragma application_id").fetchone()[0]
+    # In this order: tables and number come in one transaction, so who sees tables of ours sees the number after them.
     is_empty = not db.execute("select count(*) from sqlite_master").fetchone()[0]
+    application_id = db.execute("pragma application_id").fetchone()[0]
     if application_id != APPLICATION_ID and not (application_id == 0 and is_empty):
         raise DatabaseError(f"{path}: this SQLite file belongs to another program; name another with --db")
     migrations = _known()
