@@ -3,6 +3,7 @@
 import pytest
 
 from rigwire.extract.bodies import find_bodies
+from rigwire.extract.pipeline import scan
 from rigwire.extract.sentences import split_sentences
 
 
@@ -25,3 +26,33 @@ from rigwire.extract.sentences import split_sentences
 )
 def test_a_phrase_ends_at_its_count_or_before_what_is_no_modifier(sentence: str, phrase: str) -> None:
     assert phrase in [body.phrase for body in find_bodies(sentence, split_sentences(sentence))]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrases"),
+    [
+        ("It sold them to a firm in Edmonton.", ["firm"]),
+        ("The firm said that it would sell more.", []),
+        ("Two firms came, and another reseller.", ["Two firms", "reseller"]),
+        ("It hosts 4,000 machines and funds a school.", []),
+        ("Its hosts were told, and so was the host.", ["hosts", "host"]),
+        ("A miner in Plattsburgh bought the lot.", ["miner"]),
+    ],
+)
+def test_a_party_to_a_deal_is_a_noun_and_a_firm_is_introduced(sentence: str, phrases: list[str]) -> None:
+    bodies = [body for body in find_bodies(sentence, split_sentences(sentence)) if body.kind == "party"]
+    assert [body.phrase for body in bodies] == phrases
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("KEGOC told 23 miners in Kazakhstan to stop.", "23 miners in Kazakhstan"),
+        ("KEGOC told the miners in the south to stop.", "miners in the south"),
+        ("It was sold to a dealer from Paraguay.", "dealer from Paraguay"),
+        ("KEGOC told the miners in January to stop.", "miners"),
+        ("KEGOC told the miners in writing to stop.", "miners"),
+    ],
+)
+def test_a_body_is_named_with_its_place(sentence: str, name: str) -> None:
+    assert name in [body.name for body in scan(f"{sentence} Bitcoin mining uses 20 MW.", None, None).bodies]

@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from rigwire.extract import roles
 from rigwire.extract.events import Draft, join_notices
+from rigwire.extract.notices import read_notice
 from rigwire.extract.pipeline import scan
 from rigwire.extract.roles import Anchor
 from rigwire.extract.view import View
@@ -41,3 +43,31 @@ def test_what_a_later_sentence_says_of_the_same_notice_fills_its_slots() -> None
     letters = Notice("cut", None, None, "2022-01-17", None, None)
     [one] = join_notices(view, [draft(view, "cut", 0.9, CUT), draft(view, "went", 0.6, letters)])
     assert one.notice == Notice("cut", "KEGOC", "miners", "2022-01-17", "2022-01-24", None)
+
+
+@pytest.mark.parametrize(
+    ("notified", "effective", "until", "expected"),
+    [
+        ({}, {"2022-01-24": 0.6}, {"2022-01-24": 0.5, "2022-01-31": 0.4}, (None, "2022-01-24", "2022-01-31")),
+        ({}, {"2022-01-24": 0.9}, {"2022-01-20": 0.7}, (None, "2022-01-24", None)),
+        ({"2022-01-24": 0.6}, {"2022-01-24": 0.8}, {}, (None, "2022-01-24", None)),
+        ({"2022-01-24": 0.95}, {"2022-01-24": 0.6}, {}, ("2022-01-24", None, None)),
+        ({}, {"2022-01": 0.9}, {"2022-01-31": 0.9}, (None, "2022-01", "2022-01-31")),
+        ({}, {}, {"a": 0.19, "b": 0.18, "c": 0.17, "d": 0.16, "e": 0.15}, (None, None, "a")),
+    ],
+)
+def test_the_times_of_a_notice_are_the_likeliest_that_go_together(
+    monkeypatch: pytest.MonkeyPatch,
+    notified: dict[str | None, float],
+    effective: dict[str | None, float],
+    until: dict[str | None, float],
+    expected: tuple[str | None, str | None, str | None],
+) -> None:
+    shares = {"notified": notified, "effective": effective, "until": until, "recipient": {}}
+    nothing: dict[str, dict[str | None, float]] = {
+        slot: {None: 1.0 - sum(given.values())} for slot, given in shares.items()
+    }
+    monkeypatch.setattr(roles, "weigh", lambda view, anchor, slot: shares[slot] | nothing[slot])
+    view = scan("KEGOC will cut off the farm.", None, "2022-01-21")
+    notice, _ = read_notice(view, draft(view, "cut", 0.9, CUT).anchor, "KEGOC")
+    assert (notice.notified, notice.effective, notice.until) == expected

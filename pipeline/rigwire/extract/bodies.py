@@ -1,9 +1,11 @@
-"""Bodies without a firm's name: "local authorities", "Kazakhstan's energy ministry", "crypto miners"."""
+"""Bodies without a firm's name: "local authorities", "Kazakhstan's energy ministry", "crypto miners", "a reseller"."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 
+from rigwire.extract.places import FoundPlace
 from rigwire.extract.sentences import Sentence
 from rigwire.extract.unit_tables import opening
 from rigwire.knowledge import read_table, split_list
@@ -13,17 +15,37 @@ _WORD_BEFORE = re.compile(r"(\d{1,3}(?:[, ]\d{3})+|\w[\w’'-]*)\s$")
 _ADVERB_OR_VERB = re.compile(r"\w+ly|\w+ed")
 _NAME = r"[A-Z][\w’'-]+(?:\s(?:and\s)?[A-Z][\w’'-]+){0,3}"
 _OF_WHAT = re.compile(rf"\sof\s(?:the\s)?{_NAME}")
+_NEW = re.compile(r"(?<!\w)(?:an?|another|one|unnamed|undisclosed|unidentified)\s$", re.IGNORECASE)
+_KNOWN = re.compile(r"(?<!\w)(?:the|its|their|his|her|our|your|my|this|that|each|every|no|former)\s$", re.IGNORECASE)
+_WHERE = re.compile(r"\s(?:in|near|at|around|from)\s(?:the\s)?")
+_QUARTER = re.compile(r"(?:north|south|east|west|centre|capital)(?!\w)")
 _PORTFOLIOS = re.compile(rf"{_OF_WHAT.pattern}(?:,\s{_NAME})+,?\sand\s{_NAME}")
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A phrase for an unnamed body: `kind` is "public", "supplier" or "user"."""
+    """A phrase for an unnamed body: `kind` is "public", "supplier", "party" (to a deal) or "user".
+
+    `place` says where it is, if that follows right after it; it lies beyond `end`. `is_new` tells one that the
+    article introduces: "a firm", "two farms".
+    """
 
     phrase: str
     kind: str
     start: int
     end: int
+    is_new: bool = False
+    place: str = ""
+
+    @property
+    def may_trade(self) -> bool:
+        """Whether it can be the other party to an act."""
+        return self.kind != "user" or (self.is_new and self.phrase.split()[-1].lower() in _words("party"))
+
+    @property
+    def name(self) -> str:
+        """The phrase with its place: "buyer in Ethiopia"."""
+        return self.phrase + self.place
 
 
 @cache
@@ -55,8 +77,28 @@ def find_bodies(text: str, sentences: list[Sentence]) -> list[Body]:
         for match in pattern.finditer(text, sentence.start, sentence.end):
             start = _extend(text, sentence.start, match.start())
             end = _of_phrase(text, match.end(), match.group())
-            found.append(Body(text[start:end], kinds[match.group().lower()], start, end))
+            head = match.group().lower()
+            is_new = _is_count(text[start:end].split(maxsplit=1)[0]) or _follows(_NEW, text, sentence.start, start)
+            is_known = head not in _words("verb_too") or _follows(_KNOWN, text, sentence.start, start)
+            if is_new or (is_known and head not in _words("only_new")):
+                found.append(Body(text[start:end], kinds[head], start, end, is_new))
     return found
+
+
+def _follows(words: re.Pattern[str], text: str, floor: int, start: int) -> bool:
+    return words.search(text, max(floor, start - 20), start) is not None
+
+
+def locate_bodies(text: str, bodies: Iterable[Body], places: Iterable[FoundPlace]) -> list[Body]:
+    """Return the bodies, those with their place that a place or a part of the country follows."""
+    ends = {place.start: place.end for place in places}
+    located = []
+    for body in bodies:
+        between = _WHERE.match(text, body.end)
+        quarter = _QUARTER.match(text, between.end()) if between else None
+        end = quarter.end() if quarter else ends.get(between.end()) if between else None
+        located.append(replace(body, place=text[body.end : end]) if end else body)
+    return located
 
 
 def _extend(text: str, floor: int, start: int) -> int:

@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from rigwire.extract.aliases import gather
-from rigwire.extract.bodies import find_bodies
+from rigwire.extract.bodies import find_bodies, locate_bodies
 from rigwire.extract.companies import FoundCompany, find_companies
 from rigwire.extract.dates import find_dates
 from rigwire.extract.echoes import find_echoes
@@ -147,7 +147,8 @@ def settle(found: Findings, companies: list[FoundCompany]) -> None:
         return
     found.echoes = find_echoes(found.text, companies)
     echoed = mask(len(found.text), ((e.start, e.end) for e in found.echoes))
-    found.bodies = [body for body in found.bodies if not echoed[body.end - 1] or body.kind == "user"]
+    unnamed = [body for body in found.bodies if not echoed[body.end - 1] or body.kind == "user"]
+    found.bodies = locate_bodies(found.text, unnamed, found.places)
     known = mask(len(found.text), [span for company in companies if company.country for span in company.spans])
     found.facilities = find_facilities(found.text, found.sentences, known, found.places)
 

@@ -1,8 +1,11 @@
 """The slots of a power notice: what is done to whom, who says so, when it was told, when it starts and ends."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 from functools import cache
+from itertools import product
+from math import prod
 
 from rigwire.extract import features, heads, roles
 from rigwire.extract.calendar import read_anchor, side_of
@@ -14,13 +17,14 @@ from rigwire.extract.view import View
 from rigwire.knowledge import read_table, split_list
 from rigwire.model import ACTIONS, Notice
 
+_TIMES = ("notified", "effective", "until")
+_LIKELIEST = 4  # candidates of a slot
 _SURE = 0.9  # below, that no time was found may be wrong
 
 
 def read_notice(view: View, anchor: Anchor, issuer: str | None) -> tuple[Notice, dict[str, float]]:
     """Return the notice that stands at an anchor, and how sure each slot is; `issuer` is the event's counterparty.
 
-    A day can fill one slot alone: what starts then was told before, and ends later.
     """
     sentence = view.sentences[view.sentence_at(anchor.start)]
     start, end = features.act_word(view, (sentence.start, sentence.end), "power_notice")
@@ -30,14 +34,41 @@ def read_notice(view: View, anchor: Anchor, issuer: str | None) -> tuple[Notice,
     action, sure = max(actions.items(), key=lambda pair: pair[1])
     shares = {"action": sure}
     recipient, shares["recipient"] = roles.choose(view, anchor, "recipient")
-    effective, shares["effective"] = roles.choose(view, anchor, "effective")
-    until, shares["until"] = roles.choose(view, anchor, "until", taken=(effective,))
-    notified, shares["notified"] = roles.choose(view, anchor, "notified", taken=(effective, until))
+    (notified, effective, until), sure_of = _times(view, anchor)
+    shares |= sure_of
     if effective is None and shares["effective"] < _SURE and action != "refuse":
         effective = _stated_hour(view, anchor, (until, notified))
     if notified is None and shares["notified"] < _SURE:
         notified = _told(view, anchor, effective, until)
     return Notice(action, issuer, recipient, notified, effective, until), shares
+
+
+def _times(view: View, anchor: Anchor) -> tuple[tuple[str | None, ...], dict[str, float]]:
+    """Return when a notice was told, from when and until when it holds, the likeliest together; and their shares.
+
+    A day can fill one slot alone: what starts then was told before, and ends later.
+    """
+    weighed = [_likeliest(roles.weigh(view, anchor, slot)) for slot in _TIMES]
+    ordered = [picked for picked in product(*weighed) if _in_order(*(value for value, _ in picked))]
+    best = max(ordered, key=lambda picked: prod(share for _, share in picked))
+    return tuple(value for value, _ in best), {slot: share for slot, (_, share) in zip(_TIMES, best, strict=True)}
+
+
+def _likeliest(shares: dict[str | None, float]) -> list[tuple[str | None, float]]:
+    """The few best candidates of a slot, and nothing, which goes with all."""
+    return [*{**dict(Counter(shares).most_common(_LIKELIEST)), None: shares[None]}.items()]
+
+
+def _in_order(notified: str | None, effective: str | None, until: str | None) -> bool:
+    if notified is not None and notified == effective:
+        return False
+    return until is None or all(before is None or _is_before(before, until) for before in (notified, effective))
+
+
+def _is_before(one: str, other: str) -> bool:
+    """Tell whether a time can lie before another, which may be less exact."""
+    common = min(len(one), len(other))
+    return one != other and one[:common] <= other[:common]
 
 
 def _stated_hour(view: View, anchor: Anchor, taken: tuple[str | None, ...]) -> str | None:

@@ -1,6 +1,7 @@
 """Who, to whom, where and when: each role of an event is the best of its candidates, or nobody."""
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from rigwire.extract import heads
@@ -30,13 +31,18 @@ _CANDIDATES: dict[str, Callable[[View, Anchor], Iterable[Candidate]]] = {
 }
 
 
-def choose(view: View, anchor: Anchor, role: str, taken: tuple[str | None, ...] = ()) -> tuple[str | None, float]:
-    """Return the best filler of a role, none of `taken`, and its probability among all candidates.
+def choose(view: View, anchor: Anchor, role: str) -> tuple[str | None, float]:
+    """Return the best filler of a role and its probability among all candidates."""
+    return max(weigh(view, anchor, role).items(), key=lambda pair: pair[1])
+
+
+def weigh(view: View, anchor: Anchor, role: str) -> dict[str | None, float]:
+    """Return the probability of each candidate of a role, None standing for nobody.
 
     Two opinions count: the head's of each candidate's mentions, and the linear model's of its features, which takes
     longer and is asked for those alone whom the head has not ruled out.
     """
-    options = [option for option in candidates(view, anchor, role) if option.value is None or option.value not in taken]
+    options = candidates(view, anchor, role)
     model = load_model(role)
     heard = heads.role_scores(view, anchor, role, [option.spans for option in options])
     least = max(heard) - _RULED_OUT
@@ -46,9 +52,10 @@ def choose(view: View, anchor: Anchor, role: str, taken: tuple[str | None, ...] 
             for option, score in zip(options, heard, strict=True)
         ]
     )
-    best = max(range(len(options)), key=lambda i: weights[i])
-    value = options[best].value
-    return value, sum(w for w, option in zip(weights, options, strict=True) if option.value == value)
+    shares: dict[str | None, float] = defaultdict(float)
+    for option, weight in zip(options, weights, strict=True):
+        shares[option.value] += weight
+    return shares
 
 
 def candidates(view: View, anchor: Anchor, role: str) -> list[Candidate]:

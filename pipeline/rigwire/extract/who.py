@@ -128,8 +128,8 @@ def counterparty_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
             spans = view.spans_of(company)
             yield Candidate(company.name, _partner_features(view, anchor, company, spans), spans)
     for body in view.bodies:
-        if body.kind != "user" and sentence.start - 400 <= body.start < sentence.end:
-            yield Candidate(body.phrase, _body_features(view, anchor, body), ((body.start, body.end),))
+        if body.may_trade and sentence.start - 400 <= body.start < sentence.end:
+            yield Candidate(body.name, _body_features(view, anchor, body), ((body.start, body.end),))
     own = f"own:{anchor.company is not None}"
     null = ("null", f"null|{anchor.type}", f"null|{anchor.type}|{anchor.kind}", f"null|{anchor.status}", f"null|{own}")
     yield Candidate(None, null)
@@ -158,7 +158,7 @@ def recipient_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
     sentence = view.sentences[view.sentence_at(anchor.start)]
     for body in view.bodies:
         if sentence.start - 300 <= body.start < sentence.end + 200 and body.kind != "public":
-            yield Candidate(body.phrase, _user_features(view, anchor, body), ((body.start, body.end),))
+            yield Candidate(body.name, _user_features(view, anchor, body), ((body.start, body.end),))
     for company in view.companies:
         spans = view.spans_of(company)
         yield Candidate(company.name, _told_features(view, anchor, company, spans), spans)
