@@ -17,6 +17,7 @@ from rigwire.extract.encoder import encode
 from rigwire.extract.facilities import find_facilities
 from rigwire.extract.findings import Findings, mask
 from rigwire.extract.gate import may_hold_facts
+from rigwire.extract.located_names import find_located
 from rigwire.extract.machines import find_models
 from rigwire.extract.measures import all_measures
 from rigwire.extract.names import find_names
@@ -117,7 +118,10 @@ def make_names(nlp: Language, name: str) -> Component:
         avoid = mask(len(found.text), found.blocked())
         names = find_names(found.text, found.sentences, avoid)
         found.candidates = gather(found.text, found.sentences, names, avoid)
-        found.places = find_places(found.text, [(n.start, n.end) for n in names])
+        spans = [(n.start, n.end) for n in names]
+        places = find_places(found.text, spans)
+        places += find_located(found.text, spans, places)
+        found.places = sorted(places, key=lambda place: place.start)
         if found.may_hold_facts:
             found.bodies = find_bodies(found.text, found.sentences)
         return doc
