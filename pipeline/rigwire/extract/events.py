@@ -25,6 +25,7 @@ from rigwire.extract.quantities import Measure
 from rigwire.extract.readings import row_beside
 from rigwire.extract.respective import SURE, respective
 from rigwire.extract.roles import Anchor
+from rigwire.extract.table_roles import told_by_table
 from rigwire.extract.view import View
 from rigwire.model import CORE_KINDS, EVENT_TYPES, STATUSES, Event, Notice, Quantity
 
@@ -211,11 +212,15 @@ def _fill(view: View, draft: Draft, role: str) -> str | None:
         draft.sure[role] = 1.0
         return None
     filler, draft.sure[role] = roles.choose(view, draft.anchor, role)
-    told = respective(view, draft.anchor.start, role, filler) if draft.measures else None
-    if told:
-        draft.sure[role] = max(draft.sure[role], SURE)
-        draft.rules[role] = "its place in a list, respectively"
-    return told or filler
+    if not draft.measures:
+        return filler
+    told, rule = told_by_table(view, draft.anchor, role), "the head of its column, or the label of its row"
+    if told is None:
+        told, rule = respective(view, draft.anchor.start, role, filler), "its place in a list, respectively"
+    if told is None:
+        return filler
+    draft.sure[role], draft.rules[role] = max(draft.sure[role], SURE), rule
+    return told
 
 
 def confidence_features(draft: Draft) -> list[str]:

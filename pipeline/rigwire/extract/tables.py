@@ -142,12 +142,13 @@ def _block_cells(text: str, block: _Block) -> Iterator[Cell]:
     parent = ""
     notes = [block.title, *(text[start:end] for row in block.rows for start, end in row)]
     note = next((words for words in notes if len(words) < 160 and _NOTE.search(words)), "")
+    columns = max(len(row) for row in block.rows)
     for row in block.rows:
         label, values = text[slice(*row[0])], row[1:]
         if not _CHILD.match(label) and label:
             parent = label
         if not any(_is_figure(text[start:end]) for start, end in values):
-            heads = _heads(text, row) if values else heads
+            heads = _heads(text, row, columns) if values else heads
             continue
         whole = label if label == parent else f"{parent}: {label}"
         for position, (start, end) in enumerate(values):
@@ -155,10 +156,14 @@ def _block_cells(text: str, block: _Block) -> Iterator[Cell]:
                 yield Cell(start, end, whole, _head_for(heads, position, len(values)), note)
 
 
-def _heads(text: str, row: list[tuple[int, int]]) -> list[str]:
-    """The heads of the value columns; one in lower case goes on from the head before it: "Mined in May | in April"."""
+def _heads(text: str, row: list[tuple[int, int]], columns: int) -> list[str]:
+    """The heads of the value columns; one in lower case goes on from the head before it: "Mined in May | in April".
+
+    Where the row is one cell short and starts with a time, the empty cell over the labels was lost.
+    """
     heads: list[str] = []
-    for start, end in row[1:]:
+    whole = len(row) == columns - 1 and _WHEN.search(text[slice(*row[0])]) is not None
+    for start, end in row if whole else row[1:]:
         head = text[start:end]
         heads.append(f"{heads[-1]} {head}" if heads and head[:1].islower() else head)
     return heads
