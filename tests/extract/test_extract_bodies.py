@@ -20,6 +20,8 @@ from rigwire.extract.sentences import split_sentences
         ("No longer will it take new applications.", "new applications"),
         ("A letter of the Ministry of Energy says so.", "Ministry of Energy"),
         ("The Ministry of Water, Roads and Clean Energy told them.", "Ministry of Water, Roads and Clean Energy"),
+        ("The ministry of electricity told them.", "ministry of electricity"),
+        ("The ministry of trade and industry told them.", "ministry of trade and industry"),
         ("The Ministry of Energy, Kazakhstan said, will act.", "Ministry of Energy"),
         ("He asked Kazakhstan's national grid operator.", "Kazakhstan's national grid operator"),
     ],

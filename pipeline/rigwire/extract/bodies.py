@@ -15,6 +15,7 @@ _WORD_BEFORE = re.compile(r"(\d{1,3}(?:[, ]\d{3})+|\w[\w’'-]*)\s$")
 _ADVERB_OR_VERB = re.compile(r"\w+ly|\w+ed")
 _NAME = r"[A-Z][\w’'-]+(?:\s(?:and\s)?[A-Z][\w’'-]+){0,3}"
 _OF_WHAT = re.compile(rf"\sof\s(?:the\s)?{_NAME}")
+_OF_FIELD = re.compile(r"\sof\s(?:the\s)?[a-z]+(?:\sand\s(?!said|has|had|will|was)[a-z]+)?")
 _NEW = re.compile(r"(?<!\w)(?:an?|another|one|unnamed|undisclosed|unidentified)\s$", re.IGNORECASE)
 _KNOWN = re.compile(r"(?<!\w)(?:the|its|their|his|her|our|your|my|this|that|each|every|no|former)\s$", re.IGNORECASE)
 _WHERE = re.compile(r"\s(?:in|near|at|around|from)\s(?:the\s)?")
@@ -128,4 +129,6 @@ def _of_phrase(text: str, end: int, head: str) -> int:
     """ "Ministry of Energy" goes on after its head, "Ministry of Water, Roads and Energy" to the end of its list."""
     listed = _PORTFOLIOS.match(text, end, end + 120) if head in _words("portfolio") else None
     match = listed or _OF_WHAT.match(text, end, end + 60)
+    if match is None and head.lower() == "ministry":
+        match = _OF_FIELD.match(text, end, end + 60)
     return match.end() if match else end
