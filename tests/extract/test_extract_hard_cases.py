@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rigwire.extract.aliases import gather
 from rigwire.extract.dates import find_dates
 from rigwire.extract.features import only_closes
 from rigwire.extract.guesses import GUESS
+from rigwire.extract.names import find_names
 from rigwire.extract.numbers import find_numbers, parse_words
 from rigwire.extract.pipeline import load_pipeline, run, scan
 from rigwire.extract.quantities import Measure
@@ -437,11 +439,27 @@ def firms(words: str) -> list[str]:
         ("Fynbo Energi A/S ended its hosting agreement with NordHash ApS, a miner.", ["Fynbo Energi", "NordHash"]),
         ("The miner said Argent Peak Mining Corp. (“Argent Peak”) bought 400 rigs.", ["Argent Peak Mining"]),
         ("Cohen & Company Capital Markets lent the miner $4 million.", ["Cohen & Company Capital Markets"]),
+        ("Tallow Data Co-operative, a miner, runs 20 MW in Utah.", ["Tallow Data Co-operative"]),
+        ('Under "Larkin Mining Announces Output", Larkin Mining Corp. stated 1.1 EH/s.', ["Larkin Mining"]),
         ("Bitdeer mines in Norway.\n\nAI And Data Center Advancements Bitdeer also has 570 MW.", ["Bitdeer"]),
     ],
 )
 def test_firms(words: str, expected: list[str]) -> None:
     assert firms(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("We at Argent Peak mine.\n\nChief Executive Officer, Argent Peak Mining Group", "Argent Peak Mining Group"),
+        ("We mine with 900 machines.\n\nMarianne Dell\nChair, Ospry Mining Group", "Ospry Mining Group"),
+        ("We mine.\n\nWhy Everybody Loves Ospry Mining Group", None),
+    ],
+)
+def test_headings_give_the_full_name_of_a_known_firm_and_of_who_signs(words: str, expected: str | None) -> None:
+    sentences, avoid = split_sentences(words), bytearray(len(words) + 1)
+    candidates = gather(words, sentences, find_names(words, sentences, avoid), avoid)
+    assert [c.forms[0] for c in candidates if "Mining" in c.forms[0]] == ([expected] if expected else [])
 
 
 def test_a_former_name_does_not_bring_todays_ticker() -> None:

@@ -15,6 +15,7 @@ from rigwire.knowledge import read_table
 _ALIAS = re.compile(
     r"[\s,]*(?:\([^()]{0,60}\)[\s,]*)*\((?:[^()“”\"]{0,60}[,;]\s*)?(?:(?:hereinafter|collectively|together|the|or|and)[\s,]*)*[\"“”‘'](?P<alias>[^\"“”’']{2,40})[\"“”’']"
 )
+_OFFICE = re.compile(r"\b(?:[Cc]hair\w*|President|Officer|CEO|CFO|Founder|Director)(?:,|\sof)\s$")
 _BRACKET_ALIAS = re.compile(r"\s*\((?P<alias>[A-ZÀ-Þ][\w&-]{1,12}(?:\s[A-Z][\w]+)?)\)")
 
 
@@ -48,11 +49,20 @@ def gather(text: str, sentences: list[Sentence], names: list[Name], avoid: bytea
     covered = _lexicon_groups(text, mentions, names, groups)
     rest = [name for name in names if (name.start, name.end) not in covered]
     for name in sorted(rest, key=lambda n: (n.heading, n.start)):
-        if not name.heading or _key(strip_legal(name.core)) in groups:
+        if not name.heading or _key(strip_legal(name.core)) in groups or _names_firm(text, name, groups):
             _join_group(text, name, groups)
     _unglue(groups)
     _fold_aliases(text, groups)
     return [candidate for candidate in groups.values() if candidate.spans]
+
+
+def _names_firm(text: str, name: Name, groups: dict[str, NameCandidate]) -> bool:
+    """Tell the full name of a firm in a heading: the text has it shorter, or it is where someone signs for it."""
+    words = name.core.split()
+    if len(words) < 2 or words[-1] not in cue_sets()["head_firm"]:
+        return False
+    shorter = any(_key(" ".join(words[:size])) in groups for size in range(1, len(words)))
+    return shorter or _OFFICE.search(text, max(0, name.start - 30), name.start) is not None
 
 
 def _lexicon_groups(
