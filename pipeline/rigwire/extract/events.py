@@ -1,5 +1,6 @@
 """From findings to events: what each figure is part of, which acts stand without one, and what belongs together."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -25,7 +26,7 @@ from rigwire.extract.quantities import Measure
 from rigwire.extract.readings import row_beside
 from rigwire.extract.respective import SURE, respective
 from rigwire.extract.roles import Anchor
-from rigwire.extract.table_roles import told_by_table
+from rigwire.extract.table_roles import BY_TABLE, told_by_table
 from rigwire.extract.view import View
 from rigwire.model import CORE_KINDS, EVENT_TYPES, STATUSES, Event, Notice, Quantity
 
@@ -214,7 +215,7 @@ def _fill(view: View, draft: Draft, role: str) -> str | None:
     filler, draft.sure[role] = roles.choose(view, draft.anchor, role)
     if not draft.measures:
         return filler
-    told, rule = told_by_table(view, draft.anchor, role), "the head of its column, or the label of its row"
+    told, rule = told_by_table(view, draft.anchor, role), BY_TABLE
     if told is None:
         told, rule = respective(view, draft.anchor.start, role, filler), "its place in a list, respectively"
     if told is None:
@@ -239,23 +240,29 @@ def confidence(draft: Draft) -> float:
 
 
 def _drop_repeats(drafts: list[Draft]) -> list[Draft]:
-    """The same figure stated twice with the same meaning counts once, the surer statement of it.
+    """The same figure stated twice with the same meaning counts once, the surer statement of it, but for two periods.
 
     Where one of its meanings is less likely than all others together, it has the meaning of the surer statement too.
     """
+    periods: dict[tuple[object, ...], list[str | None]] = defaultdict(list)
+    for draft in drafts:
+        if draft.rules.get("date") == BY_TABLE:
+            periods[_meaning(draft)].append(draft.date)
     kept: dict[tuple[object, ...], Draft] = {}
     for draft in drafts:
-        if not draft.measures:
-            kept[("act", draft.anchor.start)] = draft
-            continue
-        m = draft.measures[0]
-        key = (m.kind, m.value, m.unit, draft.anchor.type, draft.anchor.company)
+        stated_for = periods[_meaning(draft)]
+        key = (*_meaning(draft), draft.date if draft.date in stated_for else next(iter(stated_for), None))
         if key not in kept or kept[key].sureness < draft.sureness:
             kept[key] = draft
     surest: dict[tuple[object, ...], float] = {}
     for draft in kept.values():
         surest[_figure(draft)] = max(surest.get(_figure(draft), 0.0), draft.sure["type"])
     return [d for d in kept.values() if not d.measures or d.sure["type"] >= min(_LIKELY, surest[_figure(d)])]
+
+
+def _meaning(draft: Draft) -> tuple[object, ...]:
+    """What a draft's figure is and means; of several acts that one word stands for the last counts."""
+    return (*_figure(draft), draft.anchor.type if draft.measures else "")
 
 
 def _figure(draft: Draft) -> tuple[object, ...]:

@@ -6,6 +6,8 @@ from rigwire.extract.positions import Anchor
 from rigwire.extract.tables import Cell
 from rigwire.extract.view import View
 
+BY_TABLE = "the head of its column, or the label of its row"
+"""The name of the rule."""
 _ROUND = re.compile(r"^\W+|\W+$")
 _PERIODS = ("week", "month", "quarter", "half", "span")
 """Precisions of dates that say all of a column; a year may be short for a quarter of it that the title names."""

@@ -48,7 +48,8 @@ _LABELLED = re.compile(
 class Cell:
     """A figure's place in a table: the label of its row (with the row that it is a part of), and its column's head.
 
-    `note` is the line over the table or the cell of it that tells of thousands or millions.
+    `note` is the line over the table or the cell of it that tells of thousands or millions, `corner` the words over
+    the labels: "Capacity, MW".
     """
 
     start: int
@@ -56,6 +57,7 @@ class Cell:
     label: str
     head: str
     note: str = ""
+    corner: str = ""
 
 
 @dataclass(slots=True)
@@ -139,7 +141,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _block_cells(text: str, block: _Block) -> Iterator[Cell]:
     heads: list[str] = []
-    parent = ""
+    parent = corner = ""
     notes = [block.title, *(text[start:end] for row in block.rows for start, end in row)]
     note = next((words for words in notes if len(words) < 160 and _NOTE.search(words)), "")
     columns = max(len(row) for row in block.rows)
@@ -148,12 +150,12 @@ def _block_cells(text: str, block: _Block) -> Iterator[Cell]:
         if not _CHILD.match(label) and label:
             parent = label
         if not any(_is_figure(text[start:end]) for start, end in values):
-            heads = _heads(text, row, columns) if values else heads
+            heads, corner = (_heads(text, row, columns), label) if values else (heads, corner)
             continue
         whole = label if label == parent else f"{parent}: {label}"
         for position, (start, end) in enumerate(values):
             if start < end:
-                yield Cell(start, end, whole, _head_for(heads, position, len(values)), note)
+                yield Cell(start, end, whole, _head_for(heads, position, len(values)), note, corner)
 
 
 def _heads(text: str, row: list[tuple[int, int]], columns: int) -> list[str]:
@@ -193,19 +195,21 @@ def _labels() -> list[tuple[re.Pattern[str], str, str]]:
 def _unit_in_label() -> re.Pattern[str]:
     units = unit_tables().units
     forms = [form for form, (kind, _, _) in units.items() if kind not in ("coins", "share") and len(form) > 1]
-    literal = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+    spelt = [*forms, *(form.capitalize() for form in forms if len(form) > len("MWh") and form.islower())]
+    literal = "|".join(re.escape(form) for form in sorted(spelt, key=len, reverse=True))
     return re.compile(rf"(?:^|[\s(\[,])({literal})(?![\w/-])")
 
 
 def _unit_of(cell: Cell, sign: str | None) -> tuple[str, str, float, str | None, str] | None:
     """Kind, unit, factor, currency and printed unit of a bare figure, read from its label, its head and the note."""
-    for words in (cell.label, cell.head):
+    for words in (cell.label, cell.head, cell.corner):
         inline = list(_unit_in_label().finditer(words))
         if inline and not sign:
-            noun = inline[-1].group(1)
+            printed = inline[-1].group(1)
+            noun = printed if printed in unit_tables().units else printed.lower()
             kind, unit, _ = unit_tables().units[noun]
             return kind, unit, factor_of(kind, noun), None, noun
-        for pattern, kind, unit in _labels():
+        for pattern, kind, unit in _labels() if words is not cell.corner else ():
             if pattern.search(words) and (kind == "money" or not sign):
                 return _money(cell, sign) if kind == "money" else (kind, unit, 1.0, None, kind)
     return _money(cell, sign) if sign and cell.note else None
