@@ -84,7 +84,7 @@ def _runs(text: str, sentence: Sentence, avoid: bytearray) -> list[list[Token]]:
         if run and (not _GAP.fullmatch(text, run[-1].end(), token.start()) or _ends_firm(run[-1], token)):
             runs.append(run)
             run = []
-        function_word = bool(run) and token.group() in name_words("headline") | name_words("headline_verb")
+        function_word = bool(run) and token.group() in name_words("headline")
         joins = bool(run) and _joins(text, run[-1], token.group())
         product = token.group().removesuffix("s") in _products()
         if avoid[token.start()] or function_word or product or not (joins or _is_capital(token.group())):

@@ -23,9 +23,7 @@ _SURE = 0.9  # below, that no time was found may be wrong
 
 
 def read_notice(view: View, anchor: Anchor, issuer: str | None) -> tuple[Notice, dict[str, float]]:
-    """Return the notice that stands at an anchor, and how sure each slot is; `issuer` is the event's counterparty.
-
-    """
+    """Return the notice that stands at an anchor, and how sure each slot is; `issuer` is the event's counterparty."""
     sentence = view.sentences[view.sentence_at(anchor.start)]
     start, end = features.act_word(view, (sentence.start, sentence.end), "power_notice")
     anchor = replace(anchor, start=start, end=end, kind="none")
