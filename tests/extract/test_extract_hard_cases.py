@@ -439,6 +439,7 @@ def firms(words: str) -> list[str]:
         ("Fynbo Energi A/S ended its hosting agreement with NordHash ApS, a miner.", ["Fynbo Energi", "NordHash"]),
         ("The miner said Argent Peak Mining Corp. (“Argent Peak”) bought 400 rigs.", ["Argent Peak Mining"]),
         ("Cohen & Company Capital Markets lent the miner $4 million.", ["Cohen & Company Capital Markets"]),
+        ("BitNile Inc. mines bitcoin in Michigan. BitNile sold 300 machines on Monday.", ["BitNile"]),
         ("Tallow Data Co-operative, a miner, runs 20 MW in Utah.", ["Tallow Data Co-operative"]),
         ('Under "Larkin Mining Announces Output", Larkin Mining Corp. stated 1.1 EH/s.', ["Larkin Mining"]),
         ("Bitdeer mines in Norway.\n\nAI And Data Center Advancements Bitdeer also has 570 MW.", ["Bitdeer"]),

@@ -124,7 +124,7 @@ def _unglue(groups: dict[str, NameCandidate]) -> None:
         glued = candidate.forms[0]
         for other, group in groups.items():
             form = group.forms[0]
-            if other != key and len(form) > 3 and glued.endswith(form) and glued[-len(form) - 1].islower():
+            if 3 < len(form) < len(glued) and glued.endswith(form) and glued[-len(form) - 1].islower():
                 group.spans.extend((end - len(form), end) for _, end in candidate.spans)
                 del groups[key]
                 break
@@ -143,7 +143,8 @@ def _same_firm(name: Name, mention: FirmMention, text: str) -> bool:
 def _join_group(text: str, name: Name, groups: dict[str, NameCandidate]) -> None:
     core = strip_legal(name.core)
     if core:
-        group = groups.setdefault(_key(core), NameCandidate(forms=[]))
+        known = next((group for group in groups.values() if group.firm and core in group.forms), None)
+        group = known or groups.setdefault(_key(core), NameCandidate(forms=[]))
         _add(text, group, core, name.start, name.end, name)
 
 
