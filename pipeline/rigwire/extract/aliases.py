@@ -122,7 +122,7 @@ def _unglue(groups: dict[str, NameCandidate]) -> None:
         if candidate.firm or not candidate.forms or not re.search(r"[a-z][A-Z]", candidate.forms[0]):
             continue
         glued = candidate.forms[0]
-        for other, group in groups.items():
+        for group in groups.values():
             form = group.forms[0]
             if 3 < len(form) < len(glued) and glued.endswith(form) and glued[-len(form) - 1].islower():
                 group.spans.extend((end - len(form), end) for _, end in candidate.spans)
