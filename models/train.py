@@ -6,8 +6,9 @@
 Needs the extra `train`. Takes a core a run and about a second a document for six rounds. The weights are the means of
 all runs, which start alike and read the documents in orders of their own (Wortsman et al. 2022). The first form starts
 from the pretrained base. The second goes on from what is in models/trained/, at a lower rate: it reads the documents
-that came later, each round with as many of the others, and keeps three tenths of the weights before. Confidence is
-calibrated afterwards, by `models/calibrate.py`, on documents that are not trained on.
+that came later, each round with as many of the others, and takes the mean of the weights along the last third of its
+way (Izmailov et al. 2018), where the rate is not yet nothing. Confidence is calibrated afterwards, by
+`models/calibrate.py`, on documents that are not trained on.
 """
 
 import argparse
@@ -15,7 +16,6 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from copy import deepcopy
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -30,6 +30,7 @@ from network import Base, Network
 from numpy.typing import NDArray
 from resume import read_network
 from samples import Act, Choice, Example, Figure, Mention, Name, make_example
+from torch.optim.swa_utils import AveragedModel
 
 from rigwire.extract.wordpieces import END, START, UNKNOWN, spell, split_words
 
@@ -40,9 +41,11 @@ _SEED = 7
 _BATCH = 4  # documents
 _ALIKE = 16 * _BATCH  # of which those of a length make a batch
 _LAYERS = 3
-_EPOCHS, _LATE_EPOCHS = 6, 4
+_EPOCHS, _LATE_EPOCHS = 6, 3
 _LATE_RATE = 0.6
-_OF_BEFORE = 0.3  # the share of the weights before in those after
+_LATE_REST = 0.35  # the share of the rates of learning that is left at the end
+_AVERAGED = 0.35  # of the steps, at the end, over which weights are averaged
+_APART = 200  # steps between two weights of a mean
 _SCALE = 60.0  # the loss of a document is a sum of about so many
 Features = dict[str, dict[str, int]]
 
@@ -69,10 +72,8 @@ def main() -> None:
     numbered = [number_features(example, known) for example in examples]
     if late:
         read_network(network, known)
-        before = deepcopy(network.state_dict())
         early, numbered = numbered[: len(documents)], numbered[len(documents) :]
-        train(network, numbered, early, args.epochs or _LATE_EPOCHS, args.runs, _LATE_RATE)
-        network.load_state_dict({n: w.lerp(before[n], _OF_BEFORE) for n, w in network.state_dict().items()})
+        train(network, numbered, early, args.epochs or _LATE_EPOCHS, args.runs, _LATE_RATE, _LATE_REST)
     else:
         train(network, numbered, [], args.epochs or _EPOCHS, args.runs)
     write_linear(ROOT / "trained", network, known)
@@ -158,11 +159,17 @@ def narrow(network: Network, examples: list[Example]) -> None:
 
 
 def train(
-    network: Network, examples: list[Example], others: list[Example], epochs: int, runs: int, rate: float = 1.0
+    network: Network,
+    examples: list[Example],
+    others: list[Example],
+    epochs: int,
+    runs: int,
+    rate: float = 1.0,
+    rest: float = 0.0,
 ) -> None:
     """Train copies of a network side by side and give it the means of their weights."""
     with ProcessPoolExecutor(runs, get_context("fork")) as pool:
-        jobs = [pool.submit(fit, network, examples, others, epochs, _SEED + run, rate) for run in range(runs)]
+        jobs = [pool.submit(fit, network, examples, others, epochs, _SEED + run, rate, rest) for run in range(runs)]
         states = [job.result() for job in jobs]
     means = {name: np.mean([state[name] for state in states], axis=0) for name in states[0]}
     network.load_state_dict({name: torch.from_numpy(mean) for name, mean in means.items()})
@@ -170,11 +177,12 @@ def train(
 
 
 def fit(
-    network: Network, examples: list[Example], others: list[Example], epochs: int, seed: int, rate: float
+    network: Network, examples: list[Example], others: list[Example], epochs: int, seed: int, rate: float, rest: float
 ) -> dict[str, NDArray[np.float32]]:
-    """Train a network and return its weights; the rates of learning rise at first and then fall to nothing.
+    """Train a network and return its weights; the rates of learning rise at first and then fall to `rest` of them.
 
     Each round reads all examples and as many of the others. `rate` is the share of a fresh network's rates of learning.
+    With a `rest` the weights are the mean along the last part of the way, otherwise those at its end.
     """
     random.seed(seed)
     torch.manual_seed(seed)
@@ -192,7 +200,10 @@ def fit(
     )
     beside = min(len(examples), len(others))
     steps = epochs * -(-(len(examples) + beside) // _BATCH)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / (0.06 * steps), 1 - s / steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / (0.06 * steps), 1 - (1 - rest) * s / steps)
+    )
+    averaged = AveragedModel(network) if rest else None
     network.train()
     for epoch in range(epochs):
         total = 0.0
@@ -204,8 +215,12 @@ def fit(
             torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
             optimizer.step()
             schedule.step()
+            left = steps - schedule.last_epoch
+            if averaged is not None and left < _AVERAGED * steps and left % _APART == 0:
+                averaged.update_parameters(network)
         print(f"epoch {epoch + 1} of {epochs}: loss {total / (len(examples) + beside):.2f} a document", flush=True)
-    return {name: weights.numpy() for name, weights in network.state_dict().items()}
+    trained = averaged.module if averaged is not None else network
+    return {name: weights.numpy() for name, weights in trained.state_dict().items()}
 
 
 def _batches(examples: list[Example]) -> Iterator[list[Example]]:

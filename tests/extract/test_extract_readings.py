@@ -3,6 +3,7 @@
 import pytest
 
 from rigwire.documents import Document
+from rigwire.extract import events
 from rigwire.extract.pipeline import scan
 from rigwire.extract.readings import Row, row_beside, rows
 from rigwire.model import EVENT_TYPES, STATUSES, Hints
@@ -41,13 +42,16 @@ def test_a_row_reads_its_example(row: Row) -> None:
 )
 def test_an_event_is_read_by_the_words_beside_its_figure(text: str, figure: float, expected: tuple[str, str]) -> None:
     hints = Hints(title="Larkfield Mining", published="2024-06-03")
-    events = extract_article(read_article(Document("one", text, hints=hints))).events
-    assert [(e.type, e.status) for e in events for q in e.quantities if q.value == figure] == [expected]
+    found = extract_article(read_article(Document("one", text, hints=hints))).events
+    assert [(e.type, e.status) for e in found for q in e.quantities if q.value == figure] == [expected]
 
 
-def test_the_row_that_told_is_named_by_explain() -> None:
+def test_the_row_that_told_is_named_by_explain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the models make of the figure."""
+    building = next(row for row in rows() if row.name == "building")
+    monkeypatch.setattr(events, "row_beside", lambda text, measure, type_, status: building)
     hints = Hints(title="Larkfield Mining", published="2024-06-03")
     text = "Larkfield Mining is building a 90 MW bitcoin mine in Ohio."
     [event] = extract_article(read_article(Document("one", text, hints=hints))).events
-    assert event.trace["status"] == "words beside the figure: building"
+    assert (event.status, event.trace["status"]) == ("actual", "words beside the figure: building")
     assert event.trace["type"].startswith("encoder and features")
