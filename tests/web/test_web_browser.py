@@ -43,7 +43,7 @@ def test_from_the_map_to_the_list_to_the_article_to_the_quote(page: Page, site: 
     )
     assert country.get_attribute("aria-label") == f"Kazakhstan: {notices} notices"
     country.click()
-    expect(page.locator(".count")).to_have_text(f"{notices} stories")
+    expect(page.locator(".count")).to_have_text("1 story" if notices == 1 else f"{notices} stories")
     expect(page.get_by_label("Place")).to_have_value("KZ")
     quote = page.locator(".story blockquote a").first
     words = quote.inner_text()
@@ -56,7 +56,7 @@ def test_from_the_map_to_the_list_to_the_article_to_the_quote(page: Page, site: 
     expect(sentence).to_be_in_viewport()
     assert sentence.inner_text() in words
     card.hover()
-    assert "".join(page.locator(".quoted").all_inner_texts()) == words
+    assert "".join("".join(page.locator(".quoted").all_inner_texts()).split()) == "".join(words.split())
 
 
 def test_a_state_leads_to_its_stories(page: Page, site: Site) -> None:
