@@ -56,7 +56,8 @@ def test_from_the_map_to_the_list_to_the_article_to_the_quote(page: Page, site: 
     expect(sentence).to_be_in_viewport()
     assert sentence.inner_text() in words
     card.hover()
-    assert "".join("".join(page.locator(".quoted").all_inner_texts()).split()) == "".join(words.split())
+    paragraphs = page.locator("p:has(> .quoted)").all()
+    assert " ".join("".join(p.locator("> .quoted").all_inner_texts()) for p in paragraphs) == words
 
 
 def test_a_state_leads_to_its_stories(page: Page, site: Site) -> None:

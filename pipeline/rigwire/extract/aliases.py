@@ -48,9 +48,10 @@ def gather(text: str, sentences: list[Sentence], names: list[Name], avoid: bytea
     groups: dict[str, NameCandidate] = {}
     covered = _lexicon_groups(text, mentions, names, groups)
     rest = [name for name in names if (name.start, name.end) not in covered]
+    firms = {form: group for group in reversed(groups.values()) for form in group.forms}
     for name in sorted(rest, key=lambda n: (n.heading, n.start)):
         if not name.heading or _key(strip_legal(name.core)) in groups or _names_firm(text, name, groups):
-            _join_group(text, name, groups)
+            _join_group(text, name, groups, firms)
     _unglue(groups)
     _fold_aliases(text, groups)
     return [candidate for candidate in groups.values() if candidate.spans]
@@ -140,11 +141,11 @@ def _same_firm(name: Name, mention: FirmMention, text: str) -> bool:
     return core == alias or all(word.lower() in known for word in core.split())
 
 
-def _join_group(text: str, name: Name, groups: dict[str, NameCandidate]) -> None:
+def _join_group(text: str, name: Name, groups: dict[str, NameCandidate], firms: dict[str, NameCandidate]) -> None:
+    """Add a name to its group; `firms` are the groups of the lexicon's firms by the forms that the text has."""
     core = strip_legal(name.core)
     if core:
-        known = next((group for group in groups.values() if group.firm and core in group.forms), None)
-        group = known or groups.setdefault(_key(core), NameCandidate(forms=[]))
+        group = firms.get(core) or groups.setdefault(_key(core), NameCandidate(forms=[]))
         _add(text, group, core, name.start, name.end, name)
 
 

@@ -93,13 +93,16 @@ def _follows(words: re.Pattern[str], text: str, floor: int, start: int) -> bool:
 def locate_bodies(text: str, bodies: Iterable[Body], places: Iterable[FoundPlace]) -> list[Body]:
     """Return the bodies, those with their place that a place or a part of the country follows."""
     ends = {place.start: place.end for place in places}
-    located = []
-    for body in bodies:
-        between = _WHERE.match(text, body.end)
-        quarter = _QUARTER.match(text, between.end()) if between else None
-        end = quarter.end() if quarter else ends.get(between.end()) if between else None
-        located.append(replace(body, place=text[body.end : end]) if end else body)
-    return located
+    return [replace(body, place=text[body.end : _end_of_place(text, body.end, ends)]) for body in bodies]
+
+
+def _end_of_place(text: str, start: int, ends: dict[int, int]) -> int:
+    """Where the place ends that is named right after `start`; `start` if none is."""
+    between = _WHERE.match(text, start)
+    if between is None:
+        return start
+    quarter = _QUARTER.match(text, between.end())
+    return quarter.end() if quarter else ends.get(between.end(), start)
 
 
 def _extend(text: str, floor: int, start: int) -> int:

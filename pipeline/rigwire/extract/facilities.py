@@ -23,9 +23,14 @@ class Facility:
 
 
 @cache
+def facility_heads() -> str:
+    """Return a pattern for the words that a facility is called by, of `lexicon/facilities.csv`, in any case."""
+    return f"(?i:{'|'.join(re.escape(row['head']) for row in read_table('lexicon/facilities.csv'))})"
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
-    heads = "|".join(re.escape(row["head"]) for row in read_table("lexicon/facilities.csv"))
-    return re.compile(rf"\b(?:the|its|our|their|’s|'s)\s{_NAME}\s(?i:{heads})\b(?![-\w])")
+    return re.compile(rf"\b(?:the|its|our|their|’s|'s)\s{_NAME}\s{facility_heads()}\b(?![-\w])")
 
 
 def find_facilities(

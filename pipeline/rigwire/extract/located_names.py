@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from functools import cache
 
 from rigwire.extract.encoder import Span
+from rigwire.extract.facilities import facility_heads
 from rigwire.extract.places import FoundPlace
-from rigwire.knowledge import read_table
 
 _AT = re.compile(r"(?<!\w)(?:in|at|near|outside|from|to|of)\s(?:the\s)?$")
 _THE = re.compile(r"(?<!\w)(?:the|its|our|their|his|her|at|from|[’']s)\s$")
@@ -46,15 +46,10 @@ def _beside(text: str, start: int, end: int, following: FoundPlace) -> FoundPlac
 
 
 @cache
-def _words() -> str:
-    return "|".join(re.escape(row["head"]) for row in read_table("lexicon/facilities.csv"))
-
-
-@cache
 def _heads() -> re.Pattern[str]:
-    return re.compile(rf"\s(?i:{_words()})$")
+    return re.compile(rf"\s{facility_heads()}$")
 
 
 @cache
 def _of_facility() -> re.Pattern[str]:
-    return re.compile(rf"\s(?i:{_words()}),?\s(?:in|near|at|outside)\s(?:the\s)?(?:[A-Z]\w+(?:\s[A-Z]\w+)?,\s)?")
+    return re.compile(rf"\s{facility_heads()},?\s(?:in|near|at|outside)\s(?:the\s)?(?:[A-Z]\w+(?:\s[A-Z]\w+)?,\s)?")

@@ -202,14 +202,14 @@ def _unit_in_label() -> re.Pattern[str]:
 
 def _unit_of(cell: Cell, sign: str | None) -> tuple[str, str, float, str | None, str] | None:
     """Kind, unit, factor, currency and printed unit of a bare figure, read from its label, its head and the note."""
-    for words in (cell.label, cell.head, cell.corner):
+    for words, patterns in ((cell.label, _labels()), (cell.head, _labels()), (cell.corner, [])):
         inline = list(_unit_in_label().finditer(words))
         if inline and not sign:
             printed = inline[-1].group(1)
             noun = printed if printed in unit_tables().units else printed.lower()
             kind, unit, _ = unit_tables().units[noun]
             return kind, unit, factor_of(kind, noun), None, noun
-        for pattern, kind, unit in _labels() if words is not cell.corner else ():
+        for pattern, kind, unit in patterns:
             if pattern.search(words) and (kind == "money" or not sign):
                 return _money(cell, sign) if kind == "money" else (kind, unit, 1.0, None, kind)
     return _money(cell, sign) if sign and cell.note else None
