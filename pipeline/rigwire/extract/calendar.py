@@ -71,15 +71,15 @@ def _nearest_year(anchor: date, month: int, day: int, side: Side) -> int:
     return min((anchor.year - 1, anchor.year, anchor.year + 1), key=distance)
 
 
-def next_nth(anchor: date, day: int) -> str | None:
-    """Return the first day on or after the anchor that has a number within its month."""
+def nearest_nth(anchor: date, day: int, side: int) -> str | None:
+    """Return the nearest day with a number within its month: until the anchor (side -1), or from it on (side 1)."""
     for months in range(13):
-        index = anchor.year * 12 + anchor.month - 1 + months
+        index = anchor.year * 12 + anchor.month - 1 + side * months
         try:
             found = date(index // 12, index % 12 + 1, day)
         except ValueError:
             continue
-        if found >= anchor:
+        if (found - anchor).days * side >= 0:
             return found.isoformat()
     return None
 

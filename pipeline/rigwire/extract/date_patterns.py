@@ -73,7 +73,10 @@ _SHAPES = [
     ("weekday_of_week", "week", r"\b(?P<weekday><WEEKDAY>) of (?P<shift>last|this|next) week\b"),
     ("nth", "", r"""\b(?:on|by|from|until|till|since|before|after|of|and|to) (?P<words>the (?P<day>\d{1,2})
         (?:st|nd|rd|th)(?: of (?P<unit>this|last|next|the) month)?)
-        (?=[.,;:)—–\n]| (?:and|of|at|in|it|they|when|the|a|but|with|for|to|after|because|everywhere|most)\b|$)"""),
+        (?=[.,;:)—–\n]| (?:and|of|at|in|it|they|when|the|a|but|with|for|to|after|because|everywhere|most|that|which|who
+        |he|she|we|I|you|there|this|these|those|an|is|are|was|were|has|had|will|would|by|from|on|as|so|if|while|until
+        |before|since|no|not|only|both|its|their|his|her|our|one|two|three|all|some|another|about|around|over|under)\b
+        |$)"""),
     ("same_unit", "same corresponding", r"""(?i)\b(?:same|corresponding) (?P<unit>month|quarter|period|half)
          (?:(?:of|in) )?(?:(?P<year><YEAR>)
         |(?:the )?(?P<yearshift>last|previous|prior) year|a year (?P<earlier>earlier|ago|before))"""),

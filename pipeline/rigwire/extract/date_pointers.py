@@ -7,6 +7,7 @@ from rigwire.extract.date_context import Context, FoundDate, Match, Reader, foun
 from rigwire.extract.date_patterns import DAYS
 
 _NOTICE = range(1, 9)  # days: "told on Saturday to stop on Monday" is of one week, though both be past
+_DEADLINE = ("by", "until", "till", "before")
 _STORY = 600  # characters over which a month goes on being the one that is told of
 
 
@@ -94,21 +95,34 @@ def read_weekday_of_week(match: Match, context: Context) -> list[FoundDate]:
 
 
 def read_nth(match: Match, context: Context) -> list[FoundDate]:
-    """Read "by the 20th" in the month of the date before, "the 9th of this month" in the present one."""
-    last = context.last_of("day", "minute", "month")
-    unit = (match["unit"] or "the").lower()
+    """Read "by the 20th" in the month told of or as the nearest such day, "the 9th of this month" in that month."""
+    day, today, unit = int(match["day"]), context.anchor.day, (match["unit"] or "the").lower()
+    side = context.direction(match.start())[0]
+    ahead = side == "future" or (side is None and match[0].split()[0] in _DEADLINE)
     if unit != "the":
         month = calendar.shifted_month(context.anchor, {"last": -1, "this": 0, "next": 1}[unit])
-    elif context.direction(match.start())[0] == "future" and context.anchor.day is not None:
-        return found(match, calendar.next_nth(context.anchor.day, int(match["day"])), "day", "words")
-    elif last is not None and match.start() - last.end < _STORY:
-        month = last.value[:7]
     else:
-        month = calendar.shifted_month(context.anchor, 0)
-    day = int(match["day"])
+        month = _month_told_of(match, context, ahead)
+        if month is None and today is not None:
+            return found(match, calendar.nearest_nth(today, day, 1 if ahead else -1), "day", "words")
     if month is None or not 1 <= day <= 31:
         return []
     return found(match, calendar.day_value(context.anchor, int(month[:4]), int(month[5:7]), day), "day", "words")
+
+
+def _month_told_of(match: Match, context: Context, ahead: bool) -> str | None:
+    """Return the month of the date before, where an expression of the past or of what lies ahead goes on with it."""
+    last = context.last_of("day", "minute", "month")
+    if last is None:
+        return None
+    today = context.anchor.day
+    if today is None:
+        near = match.start() - last.end < _STORY
+    elif ahead or last.precision == "month":
+        near = last.start >= context.sentence_start(match.start())
+    else:
+        near = "\n" not in context.text[last.end : match.start()] and last.value[:10] <= today.isoformat()
+    return last.value[:7] if near else None
 
 
 def read_neighbour(match: Match, context: Context) -> list[FoundDate]:
