@@ -78,6 +78,22 @@ def test_the_first_words_of_a_firm_still_stand_for_it() -> None:
     assert firms_of("It signed with Osprey Power. Later Osprey agreed.")["Osprey Power"] == ["Osprey Power", "Osprey"]
 
 
+def test_a_firm_is_the_same_where_something_remains_its_own() -> None:
+    text = "Peachline Mining sold its hall. The machines remain Peachline’s. Peachline will rent it."
+    assert firms_of(text) == {"Peachline Mining": ["Peachline Mining", "Peachline", "Peachline"]}
+
+
+def test_a_country_before_a_firm_is_no_part_of_its_name() -> None:
+    text = "In Zambia Kafue Digital has permission for 20 MW. Kafue Digital runs 900 rigs."
+    assert firms_of(text) == {"Kafue Digital": ["Kafue Digital", "Kafue Digital"]}
+
+
+def test_a_firm_has_its_present_name_where_the_article_uses_it() -> None:
+    text = "Cathedra Bitcoin Inc. (TSX-V: CBIT) mined 14 BTC. It sold its subsidiary Fortress Blockchain."
+    assert [*firms_of(text)] == ["Cathedra Bitcoin"]
+    assert [*firms_of("Iris Energy (NASDAQ: IREN) mined 14 BTC. Iris Energy has 20 MW.")] == ["Iris Energy"]
+
+
 @pytest.mark.parametrize("firm", ["Hut 8", "Sphere 3D"])
 def test_a_firm_with_a_number_is_mentioned_once_a_place(firm: str) -> None:
     text = f"On Monday {firm} said so."

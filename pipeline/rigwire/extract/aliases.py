@@ -1,7 +1,7 @@
 """Names gathered into candidates: lexicon firms, other names, and the short forms that stand for them."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from rigwire.extract.firms import FirmMention, find_firms
@@ -45,6 +45,8 @@ def gather(text: str, sentences: list[Sentence], names: list[Name], avoid: bytea
     `names` are its capitalised names, `avoid` marks characters of dates and machine models.
     """
     mentions = [m for m in find_firms(text) if not avoid[m.start]]
+    cores = {name.core for name in names}
+    names = [_freed(text, name, cores) for name in names]
     groups: dict[str, NameCandidate] = {}
     covered = _lexicon_groups(text, mentions, names, groups)
     rest = [name for name in names if (name.start, name.end) not in covered]
@@ -54,7 +56,25 @@ def gather(text: str, sentences: list[Sentence], names: list[Name], avoid: bytea
             _join_group(text, name, groups, firms)
     _unglue(groups)
     _fold_aliases(text, groups)
+    for group in groups.values():
+        firm = group.firm
+        if firm and firm.name in group.forms and firm.name != firm.ticker:
+            group.forms.sort(key=firm.former.__contains__)
     return [candidate for candidate in groups.values() if candidate.spans]
+
+
+def _freed(text: str, name: Name, cores: set[str]) -> Name:
+    """Return the name without the "'s" of "remain Acme's." or the country of "In Zambia Acme has".
+
+    `cores` are the names of the article; one of them must be the name without these.
+    """
+    owner = re.fullmatch(r"(.+)[’']s", name.core)
+    if owner and any(core == owner[1] or core.startswith(f"{owner[1]} ") for core in cores):
+        return replace(name, core=owner[1], end=name.start + len(owner[1]))
+    place, _, rest = name.core.partition(" ")
+    if rest in cores and names_wide_area(place) and text[max(0, name.start - 3) : name.start] == "In ":
+        return replace(name, core=rest, start=name.start + len(place) + 1)
+    return name
 
 
 def _names_firm(text: str, name: Name, groups: dict[str, NameCandidate]) -> bool:
