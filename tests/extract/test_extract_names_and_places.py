@@ -88,6 +88,11 @@ def test_a_country_before_a_firm_is_no_part_of_its_name() -> None:
     assert firms_of(text)["Kafue Digital"] == ["Kafue Digital", "Kafue Digital"]
 
 
+def test_a_word_of_the_trade_may_lead_a_name() -> None:
+    assert "Crypto Hub Balkans" in names_of("KEDS cut off Crypto Hub Balkans on Monday.")
+    assert "Bitcoin Holdings" not in names_of("They disclosed Bitcoin Holdings of 90 coins.")
+
+
 def test_a_firm_has_its_present_name_where_the_article_uses_it() -> None:
     text = "Cathedra Bitcoin Inc. (TSX-V: CBIT) mined 14 BTC. It was Fortress Blockchain."
     assert firms_of(text)["Cathedra Bitcoin"][-1] == "Fortress Blockchain"

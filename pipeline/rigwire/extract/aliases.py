@@ -59,7 +59,7 @@ def gather(text: str, sentences: list[Sentence], names: list[Name], avoid: bytea
     for group in groups.values():
         firm = group.firm
         if firm and firm.name in group.forms and firm.name != firm.ticker:
-            group.forms.sort(key=firm.former.__contains__)
+            group.forms.sort(key=lambda form: (-len(form.split()), form in firm.former))
     return [candidate for candidate in groups.values() if candidate.spans]
 
 

@@ -146,7 +146,7 @@ def _name(text: str, run: list[Token], sentence: Sentence, common: frozenset[str
         last -= 1
     while first < last and (
         run[first].group() in name_words("joiner")
-        or _is_plain_opening(run[first], sentence, common, last - first)
+        or (_is_plain_opening(run[first], sentence, common, last - first) and not _leads(run[first:last], heading))
         or (last - first > 1 and run[first].group() in name_words("legal_before"))
     ):
         first += 1
@@ -170,6 +170,15 @@ def _name(text: str, run: list[Token], sentence: Sentence, common: frozenset[str
 @cache
 def _function_words() -> frozenset[str]:
     return frozenset(row["form"] for row in read_table("lexicon/function_words.csv"))
+
+
+def _leads(run: list[Token], heading: bool) -> bool:
+    """Tell whether a run of capitals opens with a word of the trade that belongs to it: "Crypto Hub Balkans".
+
+    "Bitcoin Holdings" and "Blockchain Technology" are things.
+    """
+    rest = {token.group() for token in run[1:]}
+    return not heading and run[0].group() in name_words("leading") and not rest <= cue_sets()["head_firm"]
 
 
 def _is_plain_opening(token: Token, sentence: Sentence, common: frozenset[str], length: int) -> bool:
