@@ -213,18 +213,26 @@ def _inside_quote(text: str, quote: str | None, offset: int) -> bool:
 
 
 def _acts(document: Document, view: View, events: list[Gold], facts: list[Fact]) -> Iterator[Act]:
-    """Sentences that hold a trigger, with the event without figures that their words state."""
-    bare = [e for e in events if not e["quantities"] and e.get("quote")]
+    """Sentences that hold a trigger, with the events that their words state and none of their figures does."""
+    # A notice is stated by its sentence, even where its figures stand in others.
+    told = [e for e in events if e.get("quote") and (e.get("notice") or not _has_measure(e, view.measures))]
     for sentence in view.sentences:
         triggers = view.triggers_between(sentence.start, sentence.end)
         if not triggers:
             continue
-        filled = tuple(sorted({f.type for f in facts if f.event and sentence.start <= f.measure.start < sentence.end}))
-        stated = [e for e in bare if _overlaps(document.text, e["quote"], sentence)]
+        inside = [f for f in facts if f.event and sentence.start <= f.measure.start < sentence.end]
+        filled = tuple(sorted({f.type for f in inside}))
+        own = {id(f.event) for f in inside}
+        stated = [e for e in told if _overlaps(document.text, e["quote"], sentence) and id(e) not in own]
         if not stated:
             yield Act((sentence.start, sentence.end), None, "none", filled)
         for event in stated:
             yield Act((sentence.start, sentence.end), event, first(event["type"]), filled)
+
+
+def _has_measure(event: Gold, measures: Iterable[Measure]) -> bool:
+    """Tell whether the text has a figure of the event that can be read."""
+    return any(q["kind"] == m.kind and _same_value(q, m) for q in event["quantities"] for m in measures)
 
 
 def _overlaps(text: str, quote: str, sentence: Sentence) -> bool:
