@@ -20,6 +20,7 @@ from typing import Any
 
 import pycountry
 
+from rigwire.jurisdictions import place_name
 from rigwire.knowledge import models_dir, read_table, split_list
 
 LEXICON = models_dir() / "lexicon"
@@ -133,6 +134,8 @@ def countries() -> Iterator[Place]:
 def first_level(code: str, rules: RuleBook) -> str:
     """Return the code of the outermost subdivision around `code`, or `code` where the rules say "deepest"."""
     found = pycountry.subdivisions.get(code=code)
+    if found is None:
+        return code
     while found.parent_code and rules[found.country_code].inner != "deepest":
         found = pycountry.subdivisions.get(code=found.parent_code)
     return str(found.code)
@@ -185,7 +188,7 @@ def cities(geonames: Any, rules: RuleBook) -> Iterator[Place]:
         country, geonames_code = city["countrycode"], city["admin1code"]
         admin1 = rules[country].admin1
         code = f"{country}-{admin1.get(geonames_code, geonames_code if DEFAULT in admin1 else '')}"
-        code = first_level(code, rules) if pycountry.subdivisions.get(code=code) else country
+        code = first_level(code, rules) if place_name(code) else country
         yield Place(clean(city["name"]), code, "city", city["population"])
 
 

@@ -1,6 +1,8 @@
-"""Names of jurisdictions by their ISO 3166 codes, from pycountry."""
+"""Names of jurisdictions by their ISO 3166 codes, from pycountry and a table of what it does not have yet."""
 
 from functools import cache
+
+from rigwire.knowledge import read_table
 
 
 @cache
@@ -12,6 +14,12 @@ def place_name(code: str) -> str | None:
         return "Kosovo"
     if "-" in code:
         found = pycountry.subdivisions.get(code=code)
-        return str(found.name) if found else None
+        return str(found.name) if found else new_subdivisions().get(code)
     found = pycountry.countries.get(alpha_2=code)
     return str(getattr(found, "common_name", found.name)) if found else None
+
+
+@cache
+def new_subdivisions() -> dict[str, str]:
+    """Return the names by code of subdivisions that ISO 3166-2 has and pycountry does not have yet."""
+    return {row["code"]: row["name"] for row in read_table("lexicon/subdivisions_new.csv")}
