@@ -47,6 +47,21 @@ def test_a_party_to_a_deal_is_a_noun_and_a_firm_is_introduced(sentence: str, phr
 
 
 @pytest.mark.parametrize(
+    ("sentence", "phrases"),
+    [
+        ("SESCO disconnected 14 shops on Monday.", ["14 shops"]),
+        ("Crews cut off the last nine of them.", ["nine of them"]),
+        ("Some of them stayed on.", []),
+        ("Hesco turned down two others.", ["two others"]),
+        ("The site of the others is dark.", []),
+    ],
+)
+def test_premises_and_counts_of_what_was_named_are_users(sentence: str, phrases: list[str]) -> None:
+    bodies = [body for body in find_bodies(sentence, split_sentences(sentence)) if body.kind == "user"]
+    assert [body.phrase for body in bodies] == phrases
+
+
+@pytest.mark.parametrize(
     ("sentence", "name"),
     [
         ("KEGOC told 23 miners in Kazakhstan to stop.", "23 miners in Kazakhstan"),

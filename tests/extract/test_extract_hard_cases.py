@@ -99,6 +99,7 @@ def test_figures(words: str, expected: list[tuple[str, float, str]]) -> None:
         ("It runs four sites. Operators of two in Texas were told.", ("sites", 2)),
         ("Iran has licensed farms. Tavanir cut off 118 of them in July.", ("sites", 118)),
         ("Police found miners in seven shophouses.", ("sites", 7)),
+        ("The ministry disconnected 31 houses in which miners ran.", ("sites", 31)),
         ("Machines ordered from Bitmain last May, 16,700 of them, will mine 45 BTC.", ("machines", 16700)),
     ],
 )
