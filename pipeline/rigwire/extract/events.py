@@ -35,6 +35,7 @@ _FIGURE_THRESHOLD = 0.5
 _GUESS_THRESHOLD = 0.95
 _HASHRATE_THRESHOLD = 0.35
 _NOTICE_REACH = 2  # sentences
+_LESS_POWER = {"cut", "curtail"}  # one of them in two sentences is one notice: off at some hours is called either
 _GOES_ON_SHARE, _GOES_ON_REACH = 0.3, 3  # of a sentence after a notice that says more of it
 SAME_EVENT_REACH = 2  # sentences between two mentions of one event
 _LIKELY = 0.5
@@ -318,7 +319,8 @@ def _one_notice(view: View, first: Draft, second: Draft) -> bool:
     firms = {first.anchor.company, second.anchor.company} - {None}
     vague = _is_vague(first) != _is_vague(second)  # of its times one is as likely wrong as right
     sentence = view.sentences[view.sentence_at(second.anchor.start)]
-    more = replace(second.notice, action=first.notice.action) if refers_back(view, sentence) else second.notice
+    alike = {first.notice.action, second.notice.action} == _LESS_POWER or refers_back(view, sentence)
+    more = replace(second.notice, action=first.notice.action) if alike else second.notice
     return near and len(firms) <= 1 and agree(first.notice, more, by_times=not vague)
 
 
