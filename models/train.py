@@ -5,9 +5,9 @@
 
 Needs the extra `train`. Takes a core a run and about a second a document for six rounds. The weights are the means of
 all runs, which start alike and read the documents in orders of their own (Wortsman et al. 2022). The first form starts
-from the pretrained base. The second goes on from what is in models/trained/, at a lower rate: it reads the documents
-that came later, each round with as many of the others, and takes the mean of the weights along the last third of its
-way (Izmailov et al. 2018), where the rate is not yet nothing. Confidence is calibrated afterwards, by
+from the pretrained base. The second goes on from what is in models/trained/, at a lower rate that stays: it reads the
+documents that came later, each round with three times as many of the others, and takes the mean of the weights along
+the end of its way (Izmailov et al. 2018) and of those that it started from. Confidence is calibrated afterwards, by
 `models/calibrate.py`, on documents that are not trained on.
 """
 
@@ -41,11 +41,12 @@ _SEED = 7
 _BATCH = 4  # documents
 _ALIKE = 16 * _BATCH  # of which those of a length make a batch
 _LAYERS = 3
-_EPOCHS, _LATE_EPOCHS = 6, 3
-_LATE_RATE = 0.6
-_LATE_REST = 0.35  # the share of the rates of learning that is left at the end
-_AVERAGED = 0.35  # of the steps, at the end, over which weights are averaged
-_APART = 200  # steps between two weights of a mean
+_EPOCHS, _LATE_EPOCHS = 6, 4
+_LATE_RATE = 0.35
+_BESIDE = 3  # others that are read with each late document
+_AVERAGED = 0.7  # of the steps, at the end, over which weights are averaged
+_APART = 50  # steps between two weights of a mean
+_BEFORE = 0.27  # the share of the weights before in those after
 _SCALE = 60.0  # the loss of a document is a sum of about so many
 Features = dict[str, dict[str, int]]
 
@@ -73,7 +74,7 @@ def main() -> None:
     if late:
         read_network(network, known)
         early, numbered = numbered[: len(documents)], numbered[len(documents) :]
-        train(network, numbered, early, args.epochs or _LATE_EPOCHS, args.runs, _LATE_RATE, _LATE_REST)
+        train(network, numbered, early, args.epochs or _LATE_EPOCHS, args.runs, _LATE_RATE, _BEFORE)
     else:
         train(network, numbered, [], args.epochs or _EPOCHS, args.runs)
     write_linear(ROOT / "trained", network, known)
@@ -165,24 +166,25 @@ def train(
     epochs: int,
     runs: int,
     rate: float = 1.0,
-    rest: float = 0.0,
+    before: float = 0.0,
 ) -> None:
-    """Train copies of a network side by side and give it the means of their weights."""
+    """Train copies of a network side by side and give it the means of their weights, and a share of those before."""
     with ProcessPoolExecutor(runs, get_context("fork")) as pool:
-        jobs = [pool.submit(fit, network, examples, others, epochs, _SEED + run, rate, rest) for run in range(runs)]
+        jobs = [pool.submit(fit, network, examples, others, epochs, _SEED + run, rate) for run in range(runs)]
         states = [job.result() for job in jobs]
-    means = {name: np.mean([state[name] for state in states], axis=0) for name in states[0]}
-    network.load_state_dict({name: torch.from_numpy(mean) for name, mean in means.items()})
+    for name, weights in network.state_dict().items():
+        mean = torch.from_numpy(np.mean([state[name] for state in states], axis=0))
+        weights.copy_(before * weights + (1 - before) * mean)
     network.eval()
 
 
 def fit(
-    network: Network, examples: list[Example], others: list[Example], epochs: int, seed: int, rate: float, rest: float
+    network: Network, examples: list[Example], others: list[Example], epochs: int, seed: int, rate: float
 ) -> dict[str, NDArray[np.float32]]:
-    """Train a network and return its weights; the rates of learning rise at first and then fall to `rest` of them.
+    """Train a network and return its weights; `rate` is the share of a fresh network's rates of learning.
 
-    Each round reads all examples and as many of the others. `rate` is the share of a fresh network's rates of learning.
-    With a `rest` the weights are the mean along the last part of the way, otherwise those at its end.
+    With `others` each round reads three of these for each example, the rates stay, and the weights are the mean along
+    the last part of the way. Without, the rates fall to nothing after a rise, and the weights are those at the end.
     """
     random.seed(seed)
     torch.manual_seed(seed)
@@ -198,12 +200,12 @@ def fit(
             {"params": linear, "lr": rate * 1e-2, "weight_decay": 0.02},
         ]
     )
-    beside = min(len(examples), len(others))
+    beside = min(_BESIDE * len(examples), len(others))
     steps = epochs * -(-(len(examples) + beside) // _BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min((s + 1) / (0.06 * steps), 1 - (1 - rest) * s / steps)
+        optimizer, lambda s: min((s + 1) / (0.06 * steps), 1.0 if others else 1 - s / steps)
     )
-    averaged = AveragedModel(network) if rest else None
+    averaged = AveragedModel(network) if others else None
     network.train()
     for epoch in range(epochs):
         total = 0.0
