@@ -56,7 +56,7 @@ def gather(text: str, sentences: list[Sentence], names: list[Name], avoid: bytea
             _join_group(text, name, groups, firms)
     _unglue(groups)
     _fold_aliases(text, groups)
-    for group in groups.values():
+    for group in groups.values():  # of names of one length the present one is the fullest
         firm = group.firm
         if firm and firm.name in group.forms and firm.name != firm.ticker:
             group.forms.sort(key=lambda form: (-len(form.split()), form in firm.former))
