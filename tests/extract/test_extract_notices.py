@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from rigwire.extract import roles
-from rigwire.extract.events import Draft, join_notices
+from rigwire.extract.events import Draft, find_drafts, join_notices
 from rigwire.extract.notices import read_notice
 from rigwire.extract.pipeline import scan
 from rigwire.extract.roles import Anchor
@@ -38,11 +38,26 @@ def test_a_sentence_that_hardly_states_a_notice_goes_on_about_the_one_before(
     assert [one.notice.action for one in joined if one.notice] == told
 
 
+def test_what_is_cut_at_some_hours_is_curtailed() -> None:
+    view = scan(TEXT.format(more=""), None, "2022-01-21")
+    hours = Notice("curtail", "KEGOC", None, None, "2022-01-24", "2022-01-31")
+    [one] = join_notices(view, [draft(view, "cut", 0.9, CUT), draft(view, "went", 0.9, hours)])
+    assert one.notice == Notice("cut", "KEGOC", "miners", None, "2022-01-24", "2022-01-31")
+
+
 def test_what_a_later_sentence_says_of_the_same_notice_fills_its_slots() -> None:
     view = scan(TEXT.format(more=""), None, "2022-01-21")
     letters = Notice("cut", None, None, "2022-01-17", None, None)
     [one] = join_notices(view, [draft(view, "cut", 0.9, CUT), draft(view, "went", 0.6, letters)])
     assert one.notice == Notice("cut", "KEGOC", "miners", "2022-01-17", "2022-01-24", None)
+
+
+def test_a_heading_states_no_act_of_its_own() -> None:
+    heading = "Grid operator orders miners to switch off"
+    text = f"{heading}\n\nKEGOC told all crypto miners on Monday to stop by Friday. The order was unexpected."
+    assert [one.anchor.start > len(heading) for one in find_drafts(scan(text, None, "2022-01-21"))] == [True]
+    [alone] = find_drafts(scan(heading, None, "2022-01-21"))
+    assert alone.anchor.type == "power_notice"
 
 
 @pytest.mark.parametrize(

@@ -172,10 +172,13 @@ def _is_ruled_out(view: View, measure: Measure, type_: str) -> bool:
 
 
 def _act_drafts(view: View, encoding: Encoding, drafts: list[Draft]) -> Iterable[Draft]:
-    """One draft for each act that a sentence states without a figure."""
+    """One draft for each act that a sentence states without a figure; what a heading says is said again below it."""
+    last = len(view.sentences) - 1
     for index, sentence in enumerate(view.sentences):
         rows = encoding.sentence(index)
         if not len(rows) or not view.triggers_between(sentence.start, sentence.end):
+            continue
+        if index < last and features.is_heading(view.text[sentence.start : sentence.end]):
             continue
         filled = sorted({d.anchor.type for d in drafts if sentence.start <= d.anchor.start < sentence.end})
         whole = (sentence.start, sentence.end)

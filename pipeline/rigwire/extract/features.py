@@ -13,6 +13,7 @@ from rigwire.extract.sentences import Sentence
 from rigwire.extract.unit_tables import alternatives
 from rigwire.extract.view import View
 
+_LONGEST_HEADING = 70  # characters
 _SEGMENT = re.compile(r"[,;:—–()]\s|\s(?:and|but|while|which|after|as|where|when|than)\s")
 
 
@@ -172,7 +173,7 @@ def _place_features(view: View, index: int, kind: str) -> Iterable[str]:
 
 
 def heading_of(view: View, index: int) -> str:
-    """Return the nearest heading before a sentence: a short line without a full stop, no more than 25 lines up."""
+    """Return the nearest heading before a sentence, no more than 25 lines up."""
     heading: str = view.once(("heading", index), lambda: _find_heading(view, index))
     return heading
 
@@ -181,15 +182,15 @@ def _find_heading(view: View, index: int) -> str:
     for position in range(index - 1, max(-1, index - 25), -1):
         sentence = view.sentences[position]
         words = view.text[sentence.start : sentence.end]
-        if (
-            len(words) < 70
-            and words[-1] not in '.!?,;"”'
-            and not re.match(r"[-•*·]\s", words)
-            and "|" not in words
-            and "\t" not in words
-        ):
+        if is_heading(words):
             return words
     return ""
+
+
+def is_heading(words: str) -> bool:
+    """Tell a heading from a sentence, list item or table row: a short line without a full stop."""
+    listed = re.match(r"[-•*·]\s", words) or "|" in words or "\t" in words
+    return len(words) < _LONGEST_HEADING and words[-1] not in '.!?,;"”' and not listed
 
 
 def status_features(
