@@ -86,6 +86,8 @@ def test_a_firm_is_the_same_where_something_remains_its_own() -> None:
 def test_a_country_before_a_firm_is_no_part_of_its_name() -> None:
     text = "In Zambia Kafue Digital has permission for 20 MW. Kafue Digital runs 900 rigs."
     assert firms_of(text)["Kafue Digital"] == ["Kafue Digital", "Kafue Digital"]
+    text = "In New York Kafue Digital has permission for 20 MW. Kafue Digital runs 900 rigs."
+    assert firms_of(text)["Kafue Digital"] == ["Kafue Digital", "Kafue Digital"]
 
 
 def test_a_word_of_the_trade_may_lead_a_name() -> None:
@@ -96,6 +98,9 @@ def test_a_word_of_the_trade_may_lead_a_name() -> None:
 def test_a_firm_has_its_present_name_where_the_article_uses_it() -> None:
     text = "Cathedra Bitcoin Inc. (TSX-V: CBIT) mined 14 BTC. It was Fortress Blockchain."
     assert firms_of(text)["Cathedra Bitcoin"][-1] == "Fortress Blockchain"
+    text = "American Bitcoin, formerly American Data Centers, has 24 EH/s. American Bitcoin is growing."
+    assert "American Bitcoin" in firms_of(text)
+    assert "Hut 8 Mining" in firms_of("Hut 8 Mining has 2 EH/s. Hut 8 is growing.")
     assert "Iris Energy" in firms_of("Iris Energy (NASDAQ: IREN) mined 14 BTC. Iris Energy has 20 MW.")
 
 

@@ -56,11 +56,23 @@ def gather(text: str, sentences: list[Sentence], names: list[Name], avoid: bytea
             _join_group(text, name, groups, firms)
     _unglue(groups)
     _fold_aliases(text, groups)
-    for group in groups.values():  # of names of one length the present one is the fullest
-        firm = group.firm
-        if firm and firm.name in group.forms and firm.name != firm.ticker:
-            group.forms.sort(key=lambda form: (-len(form.split()), form in firm.former))
+    for group in groups.values():
+        _name_as_of_now(text, group)
     return [candidate for candidate in groups.values() if candidate.spans]
+
+
+def _name_as_of_now(text: str, group: NameCandidate) -> None:
+    """Put a firm's present name before its former ones, where the article uses it as much; "Hut 8 Mining" is fuller.
+
+    A ticker is no name.
+    """
+    firm = group.firm
+    if firm is None or firm.name not in group.forms or firm.name == firm.ticker:
+        return
+    past = [form for form in group.forms if form in firm.former and not form.startswith(firm.name)]
+    used = [text.startswith(firm.name, start) - text.startswith(tuple(past), start) for start, _ in group.spans]
+    if sum(used) >= 0:
+        group.forms.sort(key=past.__contains__)
 
 
 def _freed(text: str, name: Name, cores: set[str]) -> Name:
@@ -71,9 +83,11 @@ def _freed(text: str, name: Name, cores: set[str]) -> Name:
     owner = re.fullmatch(r"(.+)[’']s", name.core)
     if owner and any(core == owner[1] or core.startswith(f"{owner[1]} ") for core in cores):
         return replace(name, core=owner[1], end=name.start + len(owner[1]))
-    place, _, rest = name.core.partition(" ")
-    if rest in cores and names_wide_area(place) and text[max(0, name.start - 3) : name.start] == "In ":
-        return replace(name, core=rest, start=name.start + len(place) + 1)
+    words = name.core.split()
+    for size in range(1, len(words)) if text[max(0, name.start - 3) : name.start] == "In " else ():
+        place, rest = " ".join(words[:size]), " ".join(words[size:])
+        if rest in cores and names_wide_area(place):
+            return replace(name, core=rest, start=name.start + len(place) + 1)
     return name
 
 
