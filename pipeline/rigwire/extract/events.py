@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from rigwire.extract import features, heads, roles
+from rigwire.extract.clients import client_of
 from rigwire.extract.encoder import Encoding, Span, Vectors
 from rigwire.extract.guesses import GUESS
 from rigwire.extract.linear import load_model, probability, shares_of
@@ -222,6 +223,8 @@ def _fill(view: View, draft: Draft, role: str) -> str | None:
     told, rule = told_by_table(view, draft.anchor, role), BY_TABLE
     if told is None:
         told, rule = respective(view, draft.anchor.start, role, filler), "its place in a list, respectively"
+    if told is None and role == "company":
+        told, rule = client_of(view, draft.anchor), "whom the contract is with"
     if told is None:
         return filler
     draft.sure[role], draft.rules[role] = max(draft.sure[role], SURE), rule
