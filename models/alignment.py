@@ -14,7 +14,7 @@ from spacy.language import Language
 from rigwire.extract import roles
 from rigwire.extract.companies import FoundCompany, company_of, is_place, surroundings
 from rigwire.extract.components import settle
-from rigwire.extract.events import Draft
+from rigwire.extract.drafts import Draft
 from rigwire.extract.features import act_word
 from rigwire.extract.findings import Findings
 from rigwire.extract.names import strip_legal
@@ -196,15 +196,16 @@ def _companies(document: Document, found: Findings) -> list[FoundCompany]:
 
 def _event_of(text: str, measure: Measure, events: list[Gold]) -> tuple[Gold | None, Gold | None]:
     """The gold event with this figure, the one whose quote holds the figure's place if several have it."""
-    found = [(e, q) for e in events for q in e["quantities"] if q["kind"] == measure.kind and _same_value(q, measure)]
+    found = [(e, q) for e in events for q in e["quantities"] if _is_read_as(q, measure)]
     quoted = [(e, q) for e, q in found if _inside_quote(text, e.get("quote"), measure.start)]
     if quoted:
         return next(((e, q) for e, q in quoted if q.get("text") and q["text"] in measure.text), quoted[0])
     return found[0] if found else (None, None)
 
 
-def _same_value(quantity: Gold, measure: Measure) -> bool:
-    return any(abs(v - measure.value) <= 0.0005 * abs(v) + 1e-12 for v in options(quantity["value"]) if v is not None)
+def _is_read_as(quantity: Gold, measure: Measure) -> bool:
+    values = [v for v in options(quantity["value"]) if v is not None]
+    return quantity["kind"] == measure.kind and any(abs(v - measure.value) <= 0.0005 * abs(v) + 1e-12 for v in values)
 
 
 def _inside_quote(text: str, quote: str | None, offset: int) -> bool:
@@ -232,7 +233,7 @@ def _acts(document: Document, view: View, events: list[Gold], facts: list[Fact])
 
 def _has_measure(event: Gold, measures: Iterable[Measure]) -> bool:
     """Tell whether the text has a figure of the event that can be read."""
-    return any(q["kind"] == m.kind and _same_value(q, m) for q in event["quantities"] for m in measures)
+    return any(_is_read_as(quantity, measure) for quantity in event["quantities"] for measure in measures)
 
 
 def _overlaps(text: str, quote: str, sentence: Sentence) -> bool:

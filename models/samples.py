@@ -13,8 +13,8 @@ from alignment import Aligned, options
 from rigwire.extract import features, firm_features, roles
 from rigwire.extract.companies import surroundings
 from rigwire.extract.encoder import Rows
-from rigwire.extract.events import SAME_EVENT_REACH
 from rigwire.extract.heads import NAMED_OFTEN
+from rigwire.extract.merging import SAME_EVENT_REACH
 from rigwire.extract.sentences import sentence_at
 from rigwire.extract.windows import Placed, Window, cut_windows
 

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from rigwire.extract import roles
-from rigwire.extract.events import Draft, find_drafts, join_notices
+from rigwire.extract.drafts import Draft
+from rigwire.extract.events import find_drafts
+from rigwire.extract.merging import join_notices
 from rigwire.extract.notices import read_notice
 from rigwire.extract.pipeline import scan
 from rigwire.extract.roles import Anchor

@@ -83,8 +83,10 @@ def _freed(text: str, name: Name, cores: set[str]) -> Name:
     owner = re.fullmatch(r"(.+)[’']s", name.core)
     if owner and any(core == owner[1] or core.startswith(f"{owner[1]} ") for core in cores):
         return replace(name, core=owner[1], end=name.start + len(owner[1]))
+    if text[max(0, name.start - 3) : name.start] != "In ":
+        return name
     words = name.core.split()
-    for size in range(1, len(words)) if text[max(0, name.start - 3) : name.start] == "In " else ():
+    for size in range(1, len(words)):
         place, rest = " ".join(words[:size]), " ".join(words[size:])
         if rest in cores and names_wide_area(place):
             return replace(name, core=rest, start=name.start + len(place) + 1)

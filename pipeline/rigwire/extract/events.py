@@ -1,76 +1,42 @@
-"""From findings to events: what each figure is part of, which acts stand without one, and what belongs together."""
+"""From findings to events: what each figure is part of, which acts stand without one, and how sure each event is."""
 
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 
 from rigwire.extract import features, heads, roles
 from rigwire.extract.clients import client_of
+from rigwire.extract.drafts import LIKELY, Draft
 from rigwire.extract.encoder import Encoding, Span, Vectors
 from rigwire.extract.guesses import GUESS
 from rigwire.extract.linear import load_model, probability, shares_of
 from rigwire.extract.machines import ModelName
+from rigwire.extract.merging import drop_repeats, join_notices, merge
 from rigwire.extract.metrics import metric_of
 from rigwire.extract.network import is_beyond_firms
-from rigwire.extract.notices import (
-    agree,
-    joined,
-    may_be_one,
-    read_notice,
-    refers_back,
-    says_something,
-    status_by_day,
-)
+from rigwire.extract.notices import read_notice, says_something, status_by_day
 from rigwire.extract.quantities import Measure
 from rigwire.extract.readings import row_beside
 from rigwire.extract.respective import SURE, respective
 from rigwire.extract.roles import Anchor
 from rigwire.extract.table_roles import BY_TABLE, told_by_table
 from rigwire.extract.view import View
-from rigwire.model import CORE_KINDS, EVENT_TYPES, STATUSES, Event, Notice, Quantity
+from rigwire.model import CORE_KINDS, EVENT_TYPES, STATUSES, Event, Quantity
 
 _ACT_THRESHOLD = 0.12
 _FIGURE_THRESHOLD = 0.5
 _GUESS_THRESHOLD = 0.95
 _HASHRATE_THRESHOLD = 0.35
-_NOTICE_REACH = 2  # sentences
-_LESS_POWER = {"cut", "curtail"}  # what is off at some hours is called either
-_GOES_ON_SHARE, _GOES_ON_REACH = 0.3, 3  # of a sentence after a notice that says more of it
-SAME_EVENT_REACH = 2  # sentences between two mentions of one event
-_LIKELY = 0.5
 _LEAST_CONFIDENCE = 0.3
 _NOBODY = {"network": ("company", "counterparty"), "production": ("counterparty",), "treasury": ("counterparty",)}
 """The roles that nobody plays, by type of event (docs/codebook.md, 2)."""
 _LIMITS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
 
 
-@dataclass(slots=True)
-class Draft:
-    """An event in the making: its anchor words, attributes, figures, and how sure each step was (0..1).
-
-    `rules` names the rule by which a step went before the models, where one did.
-    """
-
-    anchor: Anchor
-    measures: list[Measure]
-    sure: dict[str, float]
-    counterparty: str | None = None
-    jurisdiction: str | None = None
-    date: str | None = None
-    notice: Notice | None = None
-    rules: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def sureness(self) -> float:
-        """How sure the type, status and company are together, before calibration."""
-        return self.sure["type"] * self.sure["status"] * self.sure.get("company", 1.0)
-
-
 def find_events(view: View) -> tuple[Event, ...]:
     """Return the events that the article states, in the order of its text."""
-    drafts = _merge(view, _drop_repeats(find_drafts(view)))
+    drafts = merge(view, drop_repeats(find_drafts(view)))
     for draft in drafts:
         if draft.anchor.type == "power_notice":
             draft.notice, shares = read_notice(view, draft.anchor, draft.counterparty)
@@ -121,7 +87,7 @@ def _figure_drafts(view: View, encoding: Encoding) -> Iterable[Draft]:
         shares = shares_of(heads.TYPES, scores, load_model("type").scores(base))
         possible = {t: p for t, p in shares.items() if t != "none"}
         type_, share = _best(possible)
-        if _is_ruled_out(view, measure, type_) or (type_ == "power_notice" and share < _LIKELY):
+        if _is_ruled_out(view, measure, type_) or (type_ == "power_notice" and share < LIKELY):
             del possible[type_]
             type_, share = _best(possible)
         if measure.per == "machine" and type_ != "network":
@@ -244,115 +210,6 @@ def confidence_features(draft: Draft) -> list[str]:
 def confidence(draft: Draft) -> float:
     """Return the calibrated probability (0..1) that type, status and company of an event are all right."""
     return probability(load_model("confidence").scores(confidence_features(draft))[0])
-
-
-def _drop_repeats(drafts: list[Draft]) -> list[Draft]:
-    """The same figure stated twice with the same meaning counts once, the surer statement of it, but for two periods.
-
-    Where one of its meanings is less likely than all others together, it has the meaning of the surer statement too.
-    """
-    periods: dict[tuple[object, ...], list[str | None]] = defaultdict(list)
-    for draft in drafts:
-        if draft.rules.get("date") == BY_TABLE:
-            periods[_meaning(draft)].append(draft.date)
-    kept: dict[tuple[object, ...], Draft] = {}
-    for draft in drafts:
-        stated_for = periods[_meaning(draft)]
-        key = (*_meaning(draft), draft.date if draft.date in stated_for else next(iter(stated_for), None))
-        if key not in kept or kept[key].sureness < draft.sureness:
-            kept[key] = draft
-    surest: dict[tuple[object, ...], float] = {}
-    for draft in kept.values():
-        surest[_figure(draft)] = max(surest.get(_figure(draft), 0.0), draft.sure["type"])
-    return [d for d in kept.values() if not d.measures or d.sure["type"] >= min(_LIKELY, surest[_figure(d)])]
-
-
-def _meaning(draft: Draft) -> tuple[object, ...]:
-    """What a draft's figure is and means; of several acts that one word stands for the last counts."""
-    return (*_figure(draft), draft.anchor.type if draft.measures else "")
-
-
-def _figure(draft: Draft) -> tuple[object, ...]:
-    """What a draft's figure is, whatever it means; the place of one without figures."""
-    if not draft.measures:
-        return ("act", draft.anchor.start)
-    m = draft.measures[0]
-    return (m.kind, m.value, m.unit, draft.anchor.company)
-
-
-def _merge(view: View, drafts: list[Draft]) -> list[Draft]:
-    """What different words say of one act makes one event."""
-    merged: list[Draft] = []
-    for draft in sorted(drafts, key=lambda d: d.anchor.start):
-        partner = next((other for other in reversed(merged) if _one_act(view, other, draft)), None)
-        if partner is None:
-            merged.append(draft)
-        else:
-            partner.measures += draft.measures
-            partner.counterparty = partner.counterparty or draft.counterparty
-            partner.jurisdiction = partner.jurisdiction or draft.jurisdiction
-            partner.date = partner.date or draft.date
-    return merged
-
-
-def join_notices(view: View, drafts: list[Draft]) -> list[Draft]:
-    """Sentences close together that speak of one notice make one event."""
-    kept: list[Draft] = []
-    for draft in sorted(drafts, key=lambda d: d.anchor.start):
-        partner = next((other for other in reversed(kept) if _one_notice(view, other, draft)), None)
-        if partner is None and _goes_on(view, kept, draft):
-            continue
-        if partner is None or partner.notice is None or draft.notice is None:
-            kept.append(draft)
-            continue
-        if _is_vague(partner) and not _is_vague(draft):
-            partner.notice = joined(draft.notice, partner.notice)
-            partner.anchor = replace(draft.anchor, start=partner.anchor.start)
-            partner.sure, partner.rules = draft.sure, draft.rules
-        else:
-            partner.notice = joined(partner.notice, draft.notice)
-        partner.measures += draft.measures
-        partner.counterparty = partner.counterparty or draft.counterparty
-        partner.jurisdiction = partner.jurisdiction or draft.jurisdiction
-        partner.anchor = replace(partner.anchor, company=partner.anchor.company or draft.anchor.company)
-    return kept
-
-
-def _one_notice(view: View, first: Draft, second: Draft) -> bool:
-    if first.notice is None or second.notice is None or view.cell_at(second.anchor.start) is not None:
-        return False
-    near = view.sentence_at(second.anchor.start) - view.sentence_at(first.anchor.start) <= _NOTICE_REACH
-    firms = {first.anchor.company, second.anchor.company} - {None}
-    vague = _is_vague(first) != _is_vague(second)  # of its times one is as likely wrong as right
-    sentence = view.sentences[view.sentence_at(second.anchor.start)]
-    alike = {first.notice.action, second.notice.action} == _LESS_POWER or refers_back(view, sentence)
-    more = replace(second.notice, action=first.notice.action) if alike else second.notice
-    return near and len(firms) <= 1 and agree(first.notice, more, by_times=not vague)
-
-
-def _goes_on(view: View, before: list[Draft], draft: Draft) -> bool:
-    """Tell a sentence that hardly states a notice of its own, close after one: it says more of that."""
-    if draft.notice is None or draft.measures or draft.sure["type"] >= _GOES_ON_SHARE:
-        return False
-    here = view.sentence_at(draft.anchor.start)
-    return any(d.notice and here - view.sentence_at(d.anchor.start) <= _GOES_ON_REACH for d in before)
-
-
-def _is_vague(draft: Draft) -> bool:
-    return not draft.measures and draft.sure["type"] < _LIKELY
-
-
-def _one_act(view: View, first: Draft, second: Draft) -> bool:
-    a, b = first.anchor, second.anchor
-    apart = view.sentence_at(b.start) - view.sentence_at(a.start)
-    return (
-        (a.type, a.status, a.company) == (b.type, b.status, b.company)
-        and apart <= SAME_EVENT_REACH
-        and may_be_one(first.jurisdiction, second.jurisdiction)
-        and may_be_one(first.date, second.date)
-        and may_be_one(first.counterparty, second.counterparty)
-        and heads.same_event_score(a.vector, b.vector, a.type, apart) > 0.0
-    )
 
 
 def _event(view: View, draft: Draft, share: float, number: int) -> Event:
