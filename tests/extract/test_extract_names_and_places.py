@@ -4,6 +4,7 @@ import pytest
 
 from rigwire.extract.aliases import gather
 from rigwire.extract.names import find_names
+from rigwire.extract.pipeline import scan
 from rigwire.extract.places import find_places
 from rigwire.extract.sentences import split_sentences
 
@@ -81,6 +82,25 @@ def test_the_first_words_of_a_firm_still_stand_for_it() -> None:
 def test_a_firm_is_the_same_where_something_remains_its_own() -> None:
     text = "Peachline Mining sold its hall. The machines remain Peachline’s. Peachline will rent it."
     assert firms_of(text) == {"Peachline Mining": ["Peachline Mining", "Peachline", "Peachline"]}
+
+
+def test_a_firm_of_the_lexicon_is_the_same_where_something_is_its_own_though_named_nowhere_else() -> None:
+    assert firms_of("The loans were NYDIG’s.") == {"NYDIG": ["NYDIG"]}
+
+
+def test_a_firm_that_ends_with_the_name_of_a_place_keeps_its_whole_name() -> None:
+    assert "FortisAlberta" in firms_of("On Monday FortisAlberta cut off a farm in Alberta.")
+
+
+@pytest.mark.parametrize("role", ["Competitor", "Manufacturer", "Investor"])
+def test_what_a_firm_is_called_at_the_opening_is_no_part_of_its_name(role: str) -> None:
+    assert names_of(f"{role} Kafue Digital has 900 rigs.") == ["Kafue Digital"]
+
+
+@pytest.mark.parametrize("firm", ["Cipher", "Stronghold"])
+def test_a_firm_known_by_a_common_word_is_a_firm_where_it_opens_the_only_sentence_on_it(firm: str) -> None:
+    text = f"Riot Platforms mined 410 bitcoin in May. {firm} grew to 5.2 EH/s."
+    assert firm in [company.name for company in scan(text, "", "2022-06-03").companies]
 
 
 def test_a_country_before_a_firm_is_no_part_of_its_name() -> None:

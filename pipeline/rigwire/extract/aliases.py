@@ -45,7 +45,7 @@ def gather(text: str, sentences: list[Sentence], names: list[Name], avoid: bytea
     `names` are its capitalised names, `avoid` marks characters of dates and machine models.
     """
     mentions = [m for m in find_firms(text) if not avoid[m.start]]
-    cores = {name.core for name in names}
+    cores = {name.core for name in names} | {text[m.start : m.end] for m in mentions}
     names = [_freed(text, name, cores) for name in names]
     groups: dict[str, NameCandidate] = {}
     covered = _lexicon_groups(text, mentions, names, groups)
@@ -161,7 +161,8 @@ def _unglue(groups: dict[str, NameCandidate]) -> None:
         glued = candidate.forms[0]
         for group in groups.values():
             form = group.forms[0]
-            if 3 < len(form) < len(glued) and glued.endswith(form) and glued[-len(form) - 1].islower():
+            is_tail = 3 < len(form) < len(glued) and glued.endswith(form) and glued[-len(form) - 1].islower()
+            if is_tail and not names_place(form):
                 group.spans.extend((end - len(form), end) for _, end in candidate.spans)
                 del groups[key]
                 break

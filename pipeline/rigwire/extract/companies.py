@@ -9,6 +9,7 @@ from rigwire.extract import heads
 from rigwire.extract.aliases import NameCandidate
 from rigwire.extract.encoder import Span
 from rigwire.extract.firm_features import Surroundings, features
+from rigwire.extract.firms import weak_names
 from rigwire.extract.linear import load_model, probability
 from rigwire.extract.names import cue_sets
 from rigwire.extract.wordpieces import vocabulary
@@ -65,7 +66,8 @@ def is_place(candidate: NameCandidate, places: Mapping[Span, str]) -> bool:
 def is_plain_word(candidate: NameCandidate, text: str) -> bool:
     """A common word that has its capital from the one sentence or line that it opens; nothing marks it as a firm."""
     word, [(_, end), *more] = candidate.forms[0], candidate.spans
-    if candidate.firm or candidate.legal or candidate.ticker or more or not candidate.opens:
+    known = candidate.firm or word in weak_names()
+    if known or candidate.legal or candidate.ticker or more or not candidate.opens:
         return False
     following = re.match(r"\s(\w+)", text[end : end + 30])
     acts = text[end : end + 1] == "," or (following is not None and following[1] in cue_sets()["verb_after"])
