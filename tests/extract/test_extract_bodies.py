@@ -24,6 +24,10 @@ from rigwire.extract.sentences import split_sentences
         ("The ministry of trade and industry told them.", "ministry of trade and industry"),
         ("The Ministry of Energy, Kazakhstan said, will act.", "Ministry of Energy"),
         ("He asked Kazakhstan's national grid operator.", "Kazakhstan's national grid operator"),
+        ("Kuwait's Ministry of Electricity asked them.", "Ministry of Electricity"),
+        ("It was built by the plant's owner.", "owner"),
+        ("It was bought from an unnamed private firm.", "unnamed private firm"),
+        ("It agreed with an undisclosed seller.", "undisclosed seller"),
     ],
 )
 def test_a_phrase_ends_at_its_count_or_before_what_is_no_modifier(sentence: str, phrase: str) -> None:
@@ -39,6 +43,7 @@ def test_a_phrase_ends_at_its_count_or_before_what_is_no_modifier(sentence: str,
         ("It hosts 4,000 machines and funds a school.", []),
         ("Its hosts were told, and so was the host.", ["hosts", "host"]),
         ("A miner in Plattsburgh bought the lot.", ["miner"]),
+        ("A bankrupt tenant left it to the tenant of Acme.", ["bankrupt tenant"]),
     ],
 )
 def test_a_party_to_a_deal_is_a_noun_and_a_firm_is_introduced(sentence: str, phrases: list[str]) -> None:
@@ -67,6 +72,7 @@ def test_premises_and_counts_of_what_was_named_are_users(sentence: str, phrases:
         ("KEGOC told 23 miners in Kazakhstan to stop.", "23 miners in Kazakhstan"),
         ("KEGOC told the miners in the south to stop.", "miners in the south"),
         ("It was sold to a dealer from Paraguay.", "dealer from Paraguay"),
+        ("It was raided by police in Kazakhstan on Monday.", "police"),
         ("KEGOC told the miners in January to stop.", "miners"),
         ("KEGOC told the miners in writing to stop.", "miners"),
     ],

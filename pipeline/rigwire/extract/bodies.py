@@ -18,6 +18,9 @@ _OF_WHAT = re.compile(rf"\sof\s(?:the\s)?{_NAME}")
 _OF_FIELD = re.compile(r"\sof\s(?:the\s)?[a-z]+(?:\sand\s(?!said|has|had|will|was)[a-z]+)?")
 _NEW = re.compile(r"(?<!\w)(?:an?|another|one|unnamed|undisclosed|unidentified)\s$", re.IGNORECASE)
 _KNOWN = re.compile(r"(?<!\w)(?:the|its|their|his|her|our|your|my|this|that|each|every|no|former)\s$", re.IGNORECASE)
+_OWNER = re.compile(r"[’']s?\s")
+_NAMED_ALONE = ("public", "party")
+"""Kinds of bodies that careful readers write down without whose they are: "Kuwait's ministry" is the ministry."""
 _WHERE = re.compile(r"\s(?:in|near|at|around|from)\s(?:the\s)?")
 _QUARTER = re.compile(r"(?:north|south|east|west|centre|capital)(?!\w)")
 _PORTFOLIOS = re.compile(rf"{_OF_WHAT.pattern}(?:,\s{_NAME})+,?\sand\s{_NAME}")
@@ -81,7 +84,10 @@ def find_bodies(text: str, sentences: list[Sentence]) -> list[Body]:
             head = match.group().lower()
             is_new = _is_count(text[start:end].split(maxsplit=1)[0]) or _follows(_NEW, text, sentence.start, start)
             is_known = head not in _words("verb_too") or _follows(_KNOWN, text, sentence.start, start)
-            if is_new or (is_known and head not in _words("only_new")):
+            owners = [*_OWNER.finditer(text, start, match.start())]
+            if owners and kinds[head] in _NAMED_ALONE:
+                start = owners[-1].end()
+            if is_new or (is_known and (owners or head not in _words("only_new"))):
                 found.append(Body(text[start:end], kinds[head], start, end, is_new))
     return found
 
@@ -91,9 +97,15 @@ def _follows(words: re.Pattern[str], text: str, floor: int, start: int) -> bool:
 
 
 def locate_bodies(text: str, bodies: Iterable[Body], places: Iterable[FoundPlace]) -> list[Body]:
-    """Return the bodies, those with their place that a place or a part of the country follows."""
+    """Return the bodies, those with their place that a place or a part of the country follows.
+
+    "Police in Almaty" are the police.
+    """
     ends = {place.start: place.end for place in places}
-    return [replace(body, place=text[body.end : _end_of_place(text, body.end, ends)]) for body in bodies]
+    return [
+        body if body.kind == "public" else replace(body, place=text[body.end : _end_of_place(text, body.end, ends)])
+        for body in bodies
+    ]
 
 
 def _end_of_place(text: str, start: int, ends: dict[int, int]) -> int:

@@ -10,6 +10,7 @@ from math import prod
 from rigwire.extract import features, heads, roles
 from rigwire.extract.calendar import read_anchor, side_of
 from rigwire.extract.linear import load_model, shares_of
+from rigwire.extract.recipients import in_full
 from rigwire.extract.roles import Anchor
 from rigwire.extract.sentences import Sentence
 from rigwire.extract.unit_tables import alternatives
@@ -31,7 +32,8 @@ def read_notice(view: View, anchor: Anchor, issuer: str | None) -> tuple[Notice,
     actions = shares_of(ACTIONS, heads.action_scores(anchor.vector[None])[0], linear)
     action, sure = max(actions.items(), key=lambda pair: pair[1])
     shares = {"action": sure}
-    recipient, shares["recipient"] = roles.choose(view, anchor, "recipient")
+    chosen, shares["recipient"] = roles.choose(view, anchor, "recipient")
+    recipient = in_full(view, anchor.start, chosen)
     (notified, effective, until), sure_of = _times(view, anchor)
     shares |= sure_of
     if effective is None and shares["effective"] < _SURE and action != "refuse":
