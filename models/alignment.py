@@ -155,7 +155,8 @@ class Aligned:
 
     def _anchor(self, span: tuple[int, int], type_: str, kind: str, event: Gold) -> roles.Anchor:
         company = next((c for c in options(event.get("company")) if c), None)
-        named = next((c.name for c in self.view.companies if company and key(c.name) == key(company)), None)
+        actors = (*self.view.companies, *self.view.bodies)
+        named = next((one.name for one in actors if company and key(one.name) == key(company)), None)
         return roles.Anchor(span[0], span[1], type_, first(event["status"]), kind, NO_VECTOR, named)
 
 

@@ -6,7 +6,7 @@
 Needs the extra `train`. Takes a core a run and about a second a document for six rounds. The weights are the means of
 all runs, which start alike and read the documents in orders of their own (Wortsman et al. 2022). The first form starts
 from the pretrained base. The second goes on from what is in models/trained/, at a lower rate that stays: it reads the
-documents that came later, each round with three times as many of the others, and takes the mean of the weights along
+documents that came later, each round with four times as many of the others, and takes the mean of the weights along
 the end of its way (Izmailov et al. 2018) and of those that it started from. Confidence is calibrated afterwards, by
 `models/calibrate.py`, on documents that are not trained on.
 """
@@ -43,7 +43,7 @@ _ALIKE = 16 * _BATCH  # of which those of a length make a batch
 _LAYERS = 3
 _EPOCHS, _LATE_EPOCHS = 6, 4
 _LATE_RATE = 0.35
-_BESIDE = 3  # others that are read with each late document
+_BESIDE = 4  # others that are read with each late document
 _AVERAGED = 0.7  # of the steps, at the end, over which weights are averaged
 _APART = 50  # steps between two weights of a mean
 _BEFORE = 0.27  # the share of the weights before in those after
@@ -183,7 +183,7 @@ def fit(
 ) -> dict[str, NDArray[np.float32]]:
     """Train a network and return its weights; `rate` is the share of a fresh network's rates of learning.
 
-    With `others` each round reads three of these for each example, the rates stay, and the weights are the mean along
+    With `others` each round reads four of these for each example, the rates stay, and the weights are the mean along
     the last part of the way. Without, the rates fall to nothing after a rise, and the weights are those at the end.
     """
     random.seed(seed)

@@ -35,10 +35,13 @@ class _Scene:
 
 
 def company_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
-    """Whose event it is: every firm of the article, and nobody."""
+    """Whose event it is: every firm of the article, unnamed bodies in the sentence or not far before it, and nobody."""
     scene = _look_around(view, anchor)
     for company in view.companies:
         yield Candidate(company.name, _company_features(scene, company), view.spans_of(company))
+    for body in view.bodies:
+        if body.kind != "public" and scene.sentence.start - 300 <= body.start < scene.sentence.end:
+            yield Candidate(body.name, _actor_features(scene, body), ((body.start, body.end),))
     yield Candidate(None, _no_company(scene))
 
 
@@ -79,6 +82,12 @@ def _company_features(scene: _Scene, company: FoundCompany) -> Iterable[str]:
         yield from ("nearest", f"nearest|{type_}")
     if scene.named and scene.named[0] == company:
         yield from ("first_named", f"first_named|{type_}")
+
+
+def _actor_features(scene: _Scene, body: Body) -> Iterable[str]:
+    """How an unnamed body lies to the event's words, what it is, and which firms it vies with."""
+    yield from _body_features(scene.view, scene.anchor, body)
+    yield from (f"body|{scene.how_many}", f"body|new:{body.is_new}", f"body|pron:{scene.pronoun}")
 
 
 def _no_company(scene: _Scene) -> Iterable[str]:
@@ -128,7 +137,8 @@ def counterparty_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
             spans = view.spans_of(company)
             yield Candidate(company.name, _partner_features(view, anchor, company, spans), spans)
     for body in view.bodies:
-        if body.may_trade and sentence.start - 400 <= body.start < sentence.end:
+        is_near = sentence.start - 400 <= body.start < sentence.end
+        if body.may_trade and is_near and body.name != anchor.company:
             yield Candidate(body.name, _body_features(view, anchor, body), ((body.start, body.end),))
     own = f"own:{anchor.company is not None}"
     null = ("null", f"null|{anchor.type}", f"null|{anchor.type}|{anchor.kind}", f"null|{anchor.status}", f"null|{own}")
