@@ -1,5 +1,7 @@
 """Which sentences make one power notice, and which one of their own."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -52,6 +54,24 @@ def test_what_a_later_sentence_says_of_the_same_notice_fills_its_slots() -> None
     letters = Notice("cut", None, None, "2022-01-17", None, None)
     [one] = join_notices(view, [draft(view, "cut", 0.9, CUT), draft(view, "went", 0.6, letters)])
     assert one.notice == Notice("cut", "KEGOC", "miners", "2022-01-17", "2022-01-24", None)
+
+
+@pytest.mark.parametrize(("effective", "number"), [("2022-01-24", 1), ("2022-01-25", 2)])
+def test_a_sentence_far_away_tells_of_the_same_notice_if_its_issuer_and_start_are_the_same(
+    effective: str, number: int
+) -> None:
+    view = scan(TEXT.format(more="It is cold. The lake is low. Snow fell. More snow fell. "), None, "2022-01-21")
+    later = Notice("cut", "KEGOC", None, None, effective, None)
+    assert len(join_notices(view, [draft(view, "cut", 0.9, CUT), draft(view, "curtails", 0.9, later)])) == number
+
+
+@pytest.mark.parametrize(("share", "company"), [(0.4, None), (0.9, "Enegix")])
+def test_a_sentence_that_may_tell_of_a_notice_does_not_say_whose_it_is(share: float, company: str | None) -> None:
+    view = scan(TEXT.format(more=""), None, "2022-01-21")
+    later = draft(view, "went", share, Notice("cut", "KEGOC", "Enegix", None, "2022-01-24", None))
+    later.anchor = replace(later.anchor, company="Enegix")
+    [one] = join_notices(view, [draft(view, "cut", 0.9, CUT), later])
+    assert one.anchor.company == company
 
 
 def test_a_heading_states_no_act_of_its_own() -> None:

@@ -8,6 +8,7 @@ from rigwire.extract.drafts import LIKELY, Draft
 from rigwire.extract.notices import agree, joined, may_be_one, refers_back
 from rigwire.extract.table_roles import BY_TABLE
 from rigwire.extract.view import View
+from rigwire.model import Notice
 
 _NOTICE_REACH = 2  # sentences
 _LESS_POWER = {"cut", "curtail"}  # what is off at some hours is called either
@@ -83,20 +84,27 @@ def join_notices(view: View, drafts: list[Draft]) -> list[Draft]:
         partner.measures += draft.measures
         partner.counterparty = partner.counterparty or draft.counterparty
         partner.jurisdiction = partner.jurisdiction or draft.jurisdiction
-        partner.anchor = replace(partner.anchor, company=partner.anchor.company or draft.anchor.company)
+        if _is_vague(partner) or not _is_vague(draft):
+            partner.anchor = replace(partner.anchor, company=partner.anchor.company or draft.anchor.company)
     return kept
 
 
 def _one_notice(view: View, first: Draft, second: Draft) -> bool:
     if first.notice is None or second.notice is None or view.cell_at(second.anchor.start) is not None:
         return False
-    near = view.sentence_at(second.anchor.start) - view.sentence_at(first.anchor.start) <= _NOTICE_REACH
+    apart = view.sentence_at(second.anchor.start) - view.sentence_at(first.anchor.start)
+    near = apart <= _NOTICE_REACH or _start_together(first.notice, second.notice)
     firms = {first.anchor.company, second.anchor.company} - {None}
     vague = _is_vague(first) != _is_vague(second)  # of its times one is as likely wrong as right
     sentence = view.sentences[view.sentence_at(second.anchor.start)]
     alike = {first.notice.action, second.notice.action} == _LESS_POWER or refers_back(view, sentence)
     more = replace(second.notice, action=first.notice.action) if alike else second.notice
     return near and len(firms) <= 1 and agree(first.notice, more, by_times=not vague)
+
+
+def _start_together(first: Notice, second: Notice) -> bool:
+    """Whether two notices of one issuer start at the same time: an article tells that of one, however far apart."""
+    return first.effective is not None and (first.effective, first.issuer) == (second.effective, second.issuer)
 
 
 def _goes_on(view: View, before: list[Draft], draft: Draft) -> bool:
