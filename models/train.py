@@ -7,8 +7,8 @@ Needs the extra `train`. Takes a core a run and about a second a document for si
 all runs, which start alike and read the documents in orders of their own (Wortsman et al. 2022). The first form starts
 from the pretrained base. The second goes on from what is in models/trained/, at a lower rate that stays: it reads the
 documents that came later, each round with four times as many of the others, and takes the mean of the weights along
-the end of its way (Izmailov et al. 2018) and of those that it started from. Confidence is calibrated afterwards, by
-`models/calibrate.py`, on documents that are not trained on.
+the end of its way (Izmailov et al. 2018). Confidence is calibrated afterwards, by `models/calibrate.py`, on documents
+that are not trained on.
 """
 
 import argparse
@@ -41,12 +41,11 @@ _SEED = 7
 _BATCH = 4  # documents
 _ALIKE = 16 * _BATCH  # of which those of a length make a batch
 _LAYERS = 3
-_EPOCHS, _LATE_EPOCHS = 6, 4
+_EPOCHS, _LATE_EPOCHS = 6, 9
 _LATE_RATE = 0.35
 _BESIDE = 4  # others that are read with each late document
-_AVERAGED = 0.7  # of the steps, at the end, over which weights are averaged
+_AVERAGED = 0.45  # of the steps, at the end, over which weights are averaged
 _APART = 50  # steps between two weights of a mean
-_BEFORE = 0.27  # the share of the weights before in those after
 _SCALE = 60.0  # the loss of a document is a sum of about so many
 Features = dict[str, dict[str, int]]
 
@@ -74,7 +73,7 @@ def main() -> None:
     if late:
         read_network(network, known)
         early, numbered = numbered[: len(documents)], numbered[len(documents) :]
-        train(network, numbered, early, args.epochs or _LATE_EPOCHS, args.runs, _LATE_RATE, _BEFORE)
+        train(network, numbered, early, args.epochs or _LATE_EPOCHS, args.runs, _LATE_RATE)
     else:
         train(network, numbered, [], args.epochs or _EPOCHS, args.runs)
     write_linear(ROOT / "trained", network, known)
@@ -166,15 +165,13 @@ def train(
     epochs: int,
     runs: int,
     rate: float = 1.0,
-    before: float = 0.0,
 ) -> None:
-    """Train copies of a network side by side and give it the means of their weights, and a share of those before."""
+    """Train copies of a network side by side and give it the means of their weights."""
     with ProcessPoolExecutor(runs, get_context("fork")) as pool:
         jobs = [pool.submit(fit, network, examples, others, epochs, _SEED + run, rate) for run in range(runs)]
         states = [job.result() for job in jobs]
     for name, weights in network.state_dict().items():
-        mean = torch.from_numpy(np.mean([state[name] for state in states], axis=0))
-        weights.copy_(before * weights + (1 - before) * mean)
+        weights.copy_(torch.from_numpy(np.mean([state[name] for state in states], axis=0)))
     network.eval()
 
 
