@@ -2,9 +2,12 @@
 
 import pytest
 
+from rigwire.documents import Document
 from rigwire.extract.bodies import find_bodies
 from rigwire.extract.pipeline import scan
 from rigwire.extract.sentences import split_sentences
+from rigwire.model import Hints
+from rigwire.stages import extract_article, read_article
 
 
 @pytest.mark.parametrize(
@@ -79,3 +82,17 @@ def test_premises_and_counts_of_what_was_named_are_users(sentence: str, phrases:
 )
 def test_a_body_is_named_with_its_place(sentence: str, name: str) -> None:
     assert name in [body.name for body in scan(f"{sentence} Bitcoin mining uses 20 MW.", None, None).bodies]
+
+
+def test_an_event_is_that_of_the_unnamed_body_that_acts() -> None:
+    text = (
+        "Bitdeer said on Monday that its hall in Ohio is full. Two hosting clients ordered 4,000 machines from Bitmain,"
+        " and a Chinese fund bought a 30 MW site in Norway. Bitdeer itself has 9,000 machines in Ohio."
+    )
+    hints = Hints(title="Bitdeer's hall is full", published="2024-06-03")
+    found = extract_article(read_article(Document("one", text, hints=hints))).events
+    assert [(event.type, event.company) for event in found] == [
+        ("order", "Two hosting clients"),
+        ("site", "Chinese fund"),
+        ("fleet", "Bitdeer"),
+    ]
