@@ -78,7 +78,7 @@ def _name_as_of_now(text: str, group: NameCandidate) -> None:
 def _freed(text: str, name: Name, cores: set[str]) -> Name:
     """Return the name without the "'s" of "remain Acme's." or the country of "In Zambia Acme has".
 
-    `cores` are the names of the article; one of them must be the name without these.
+    `cores` are the names of the article, as printed and as the lexicon has them; one must be the name without these.
     """
     owner = re.fullmatch(r"(.+)[’']s", name.core)
     if owner and any(core == owner[1] or core.startswith(f"{owner[1]} ") for core in cores):

@@ -44,7 +44,7 @@ class Body:
     @property
     def may_trade(self) -> bool:
         """Whether it can be the other party to an act."""
-        return self.kind != "user" or (self.is_new and self.phrase.split()[-1].lower() in _words("party"))
+        return self.kind != "user" or (self.is_new and self.phrase.split()[-1].lower() in body_words("party"))
 
     @property
     def name(self) -> str:
@@ -60,8 +60,8 @@ def _heads() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 @cache
-def _words(role: str) -> frozenset[str]:
-    """The words of models/lexicon/body_words.csv that play `role`."""
+def body_words(role: str) -> frozenset[str]:
+    """Return the words of models/lexicon/body_words.csv that play `role`."""
     rows = (row for row in read_table("lexicon/body_words.csv") if row["role"] == role)
     return frozenset(form for row in rows for form in split_list(row["forms"]))
 
@@ -83,11 +83,11 @@ def find_bodies(text: str, sentences: list[Sentence]) -> list[Body]:
             end = _of_phrase(text, match.end(), match.group())
             head = match.group().lower()
             is_new = _is_count(text[start:end].split(maxsplit=1)[0]) or _follows(_NEW, text, sentence.start, start)
-            is_known = head not in _words("verb_too") or _follows(_KNOWN, text, sentence.start, start)
+            is_known = head not in body_words("verb_too") or _follows(_KNOWN, text, sentence.start, start)
             owners = [*_OWNER.finditer(text, start, match.start())]
             if owners and kinds[head] in _NAMED_ALONE:
                 start = owners[-1].end()
-            if is_new or (is_known and (owners or head not in _words("only_new"))):
+            if is_new or (is_known and (owners or head not in body_words("only_new"))):
                 found.append(Body(text[start:end], kinds[head], start, end, is_new))
     return found
 
@@ -135,14 +135,14 @@ def _is_count(word: str) -> bool:
 
 def _breaks(word: str) -> bool:
     """Whether a word is no part of the phrase after it."""
-    if word in _words("modifier"):
+    if word in body_words("modifier"):
         return False
-    return word.lower() in _words("break") or _ADVERB_OR_VERB.fullmatch(word) is not None
+    return word.lower() in body_words("break") or _ADVERB_OR_VERB.fullmatch(word) is not None
 
 
 def _of_phrase(text: str, end: int, head: str) -> int:
     """ "Ministry of Energy" goes on after its head, "Ministry of Water, Roads and Energy" to the end of its list."""
-    listed = _PORTFOLIOS.match(text, end, end + 120) if head in _words("portfolio") else None
+    listed = _PORTFOLIOS.match(text, end, end + 120) if head in body_words("portfolio") else None
     match = listed or _OF_WHAT.match(text, end, end + 60)
     if match is None and head.lower() == "ministry":
         match = _OF_FIELD.match(text, end, end + 60)

@@ -3,10 +3,11 @@
 import re
 from functools import cache
 
+from rigwire.extract.bodies import body_words
 from rigwire.extract.names import name_words
 from rigwire.extract.unit_tables import alternatives
 from rigwire.extract.view import View
-from rigwire.knowledge import read_table, split_list
+from rigwire.knowledge import read_table
 
 _REACH = 100  # characters after the body
 _CAPITAL = r"[A-ZÀ-Þ][\w-]*(?:[’'](?!s\b)\w+)?"
@@ -33,13 +34,12 @@ def clauses() -> tuple[re.Pattern[str], ...]:
     `{word}` is any word, `{name}` one or two with capitals, no month or weekday, `{area}` what a province is called,
     `{stop}` a word that ends a clause, `{subject}` one with which "that" begins what was told.
     """
-    words = {row["role"]: alternatives(split_list(row["forms"])) for row in read_table("lexicon/body_words.csv")}
     marks = {
         "{word}": r"[\w’'-]+(?:[,.]\d+)*",
         "{name}": rf"(?!(?:{alternatives(name_words('calendar'))})\b){_CAPITAL}(?: {_CAPITAL}){{0,2}}(?![\w’'])",
-        "{area}": rf"(?:{words['area']})(?![\w’'])",
-        "{stop}": rf"(?:{words['clause_end']})(?![\w’'])",
-        "{subject}": rf"(?:{words['told_subject']})(?![\w’'])",
+        "{area}": rf"(?:{alternatives(body_words('area'))})(?![\w’'])",
+        "{stop}": rf"(?:{alternatives(body_words('clause_end'))})(?![\w’'])",
+        "{subject}": rf"(?:{alternatives(body_words('told_subject'))})(?![\w’'])",
     }
     patterns = [row["words"] for row in read_table("lexicon/recipient_clauses.csv")]
     for mark, meant in marks.items():

@@ -39,8 +39,8 @@ def company_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
     scene = _look_around(view, anchor)
     for company in view.companies:
         yield Candidate(company.name, _company_features(scene, company), view.spans_of(company))
-    for body in view.bodies:
-        if body.kind != "public" and scene.sentence.start - 300 <= body.start < scene.sentence.end:
+    for body in _bodies_near(view, scene.sentence, 300):
+        if body.kind != "public":
             yield Candidate(body.name, _actor_features(scene, body), ((body.start, body.end),))
     yield Candidate(None, _no_company(scene))
 
@@ -82,6 +82,11 @@ def _company_features(scene: _Scene, company: FoundCompany) -> Iterable[str]:
         yield from ("nearest", f"nearest|{type_}")
     if scene.named and scene.named[0] == company:
         yield from ("first_named", f"first_named|{type_}")
+
+
+def _bodies_near(view: View, sentence: Sentence, before: int, after: int = 0) -> list[Body]:
+    """The unnamed bodies of a sentence and of so many characters before and after it."""
+    return [body for body in view.bodies if sentence.start - before <= body.start < sentence.end + after]
 
 
 def _actor_features(scene: _Scene, body: Body) -> Iterable[str]:
@@ -136,9 +141,8 @@ def counterparty_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
         if company.name != anchor.company:
             spans = view.spans_of(company)
             yield Candidate(company.name, _partner_features(view, anchor, company, spans), spans)
-    for body in view.bodies:
-        is_near = sentence.start - 400 <= body.start < sentence.end
-        if body.may_trade and is_near and body.name != anchor.company:
+    for body in _bodies_near(view, sentence, 400):
+        if body.may_trade and body.name != anchor.company:
             yield Candidate(body.name, _body_features(view, anchor, body), ((body.start, body.end),))
     own = f"own:{anchor.company is not None}"
     null = ("null", f"null|{anchor.type}", f"null|{anchor.type}|{anchor.kind}", f"null|{anchor.status}", f"null|{own}")
@@ -166,8 +170,8 @@ def _head_of(body: Body) -> str:
 def recipient_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
     """Whom a notice addresses: users in the article's words, or a firm."""
     sentence = view.sentences[view.sentence_at(anchor.start)]
-    for body in view.bodies:
-        if sentence.start - 300 <= body.start < sentence.end + 200 and body.kind != "public":
+    for body in _bodies_near(view, sentence, 300, 200):
+        if body.kind != "public":
             yield Candidate(body.name, _user_features(view, anchor, body), ((body.start, body.end),))
     for company in view.companies:
         spans = view.spans_of(company)
