@@ -315,6 +315,11 @@ def test_each_shape_of_a_date_stands_without_any_other(words: str, value: str) -
         ("The machines are to be received and put to work in the third quarter.", "2021-05-07", ["2021-Q3"]),
         ("It grew in the June quarter and in the March 2020 quarter.", "2021-07-20", ["2021-Q2", "2020-Q1"]),
         ("It grew in the May quarter.", DATED, ["2021-05"]),
+        ("A miner that was set up in February has raised $2 million.", "2022-12-06", ["2022-02"]),
+        ("The hall was set to open in February.", "2022-12-06", ["2023-02"]),
+        ("It will get 250 rigs in April 2022 and the others by August.", DATED, ["2022-04", "2022-08"]),
+        ("Of its 100 MW the first half is to be plugged in; the second half waits.", DATED, []),
+        ("Revenue fell in the first half; first-half costs rose.", "2021-07-05", ["2021-H1", "2021-H1"]),
     ],
 )
 def test_dates(words: str, published: str | None, expected: list[str]) -> None:

@@ -10,8 +10,9 @@ Told = Literal["tense", "preposition", "term"]
 Side = tuple[Direction, Told]
 """On which side of the present a date lies; told by a verb or a preposition ("since"), or weakly, of a term ("by")."""
 _UNKNOWN: Side = (None, "tense")
-_WRONG_SIDE: dict[Told, int] = {"tense": 290, "preposition": 400, "term": 185}
-"""Days by which a date on the wrong side may lie nearer and not be meant. A term that has run out ran out lately."""
+_WRONG_SIDE: dict[Told, tuple[int, int]] = {"tense": (270, 245), "preposition": (400, 400), "term": (185, 185)}
+"""Days by which a date on the wrong side may lie nearer and not be meant: where the words put it in the past, and where
+to come. A term that has run out ran out lately."""
 _NEWS_IS_PAST = 30  # days by which an untold past date may lie further off than one to come
 
 
@@ -58,7 +59,7 @@ def month_value(anchor: DateAnchor, year: int | None, month: int, side: Side = _
 def _nearest_year(anchor: date, month: int, day: int, side: Side) -> int:
     """Choose the year in which the day lies nearest, the side that the sentence asks for preferred."""
     direction, told = side
-    penalty = _WRONG_SIDE[told]
+    penalty = _WRONG_SIDE[told][direction == "future"]
 
     def distance(year: int) -> float:
         try:

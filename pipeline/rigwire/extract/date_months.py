@@ -3,6 +3,7 @@
 import re
 
 from rigwire.extract import calendar
+from rigwire.extract.calendar import side_of
 from rigwire.extract.date_context import Context, FoundDate, Match, Reader, found
 from rigwire.extract.date_patterns import month_numbers, month_of
 
@@ -47,7 +48,9 @@ def _year_of_list(match: Match, context: Context, month: int) -> int | None:
     if ahead and ahead[1].lower() in month_numbers():
         return int(ahead[2])
     stated = [d for d in context.in_sentence(match.start()) if d.precision == "month" and d.text.endswith(d.value[:4])]
-    if not stated or int(stated[-1].value[5:7]) >= month or context.direction(match.start())[0] == "future":
+    if not stated or int(stated[-1].value[5:7]) >= month:
+        return None
+    if context.direction(match.start())[0] == "future" and side_of(stated[-1].value, context.anchor.day) != "future":
         return None
     return int(stated[-1].value[:4])
 

@@ -43,6 +43,9 @@ _RESULTS_BEFORE = (
 _RESULTS_AFTER = (
     r"[’']?s?\s(?:\d{4}\s)?(?:financial\s|earnings\s|operating\s|unaudited\s)?(?:results|earnings|report|call)\b"
 )
+_TIME_BEFORE = (
+    r"\b(?:in|during|by|for|until|till|through|throughout|since|from|of|over|and|to|versus|before|after)\s$"
+)
 _FORECAST_BEFORE = r"\b(?:assumption|estimate|forecast|outlook|guidance|expectation)s?\s(?:\S+\s){0,4}$"
 
 
@@ -106,6 +109,8 @@ def read_part(match: Match, context: Context) -> list[FoundDate]:
         and not (match.group().lower().startswith("the") and context.direction(match.start())[0] == "future")
     ):
         return found(match, calendar.shifted_quarter(context.anchor, -1) if letter == "Q" else None, "quarter")
+    if letter == "H" and match["word"] and not context.year(match) and not _is_period(match, context):
+        return []
     number = match["n"] or str(_ORDINALS[match["word"].lower()])
     short = match["short"] or match["short2"] or match["dashed"]
     year = full_year(short) if short else context.year(match)
@@ -120,6 +125,11 @@ def read_part(match: Match, context: Context) -> list[FoundDate]:
         calendar.part_value(context.anchor, year, part, _side_of_part(match, context)),
         _PRECISION[letter.lower()],
     )
+
+
+def _is_period(match: Match, context: Context) -> bool:
+    """Tell half a year, "revenue in the first half", from half of something: "the first half will be plugged in"."""
+    return bool(match["sameyear"]) or "-" in match.group() or context.preceded(match, _TIME_BEFORE)
 
 
 def _side_of_part(match: Match, context: Context) -> Side:

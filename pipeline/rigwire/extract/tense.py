@@ -23,7 +23,7 @@ _SUPPOSED = re.compile(r"\b(?:must|may|might|could|should)\s(?:not\s)?have\s\w+(
 """Of the past, though it starts like what is to come."""
 _FOILED = re.compile(
     r"\b(?:was|were|had been)\s(?:\w+ly\s)?"
-    r"(?:expected|projected|scheduled|due|slated|planned|set|supposed|meant|intended)\b"
+    r"(?:expected|projected|scheduled|due|slated|planned|set (?:to|for)|supposed|meant|intended)\b"
 )
 _UNTIL = re.compile(r"\b(?:until|till|through)\b[^.;,]{0,40}$", re.IGNORECASE)
 _THROUGH = re.compile(r"\bthrough\b[^.;,]{0,40}$", re.IGNORECASE)
