@@ -98,6 +98,7 @@ def test_figures(words: str, expected: list[tuple[str, float, str]]) -> None:
         ("The hall draws 7 MW. The firm had wanted 18.", ("power", 18)),
         ("It runs four sites. Operators of two in Texas were told.", ("sites", 2)),
         ("Iran has licensed farms. Tavanir cut off 118 of them in July.", ("sites", 118)),
+        ("Police stores are full of seized machines. In Johor 985 of them were crushed.", ("machines", 985)),
         ("Police found miners in seven shophouses.", ("sites", 7)),
         ("The ministry disconnected 31 houses in which miners ran.", ("sites", 31)),
         ("Machines ordered from Bitmain last May, 16,700 of them, will mine 45 BTC.", ("machines", 16700)),
@@ -150,6 +151,11 @@ def test_a_number_with_a_noun_of_its_own_is_no_guess(words: str) -> None:
             "| Mining | June | May |\n|---|---|---|\n| Hashrate (EH/s) | 3.4 | 3.3 |",
             [("hashrate", 3400, "exact"), ("hashrate", 3300, "exact")],
         ),
+        (
+            "| Miner shipments | Units |\n|---|---|\n| First lot | 1,250 |",
+            [("machines", 1250, "exact")],
+        ),
+        ("Seized miners fill the store. Police held two of them.", []),
     ],
 )
 def test_figures_as_people_write_them(words: str, expected: list[tuple[str, float, str]]) -> None:

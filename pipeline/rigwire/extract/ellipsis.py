@@ -204,7 +204,8 @@ def _value(text: str, number: Number, antecedent: Measure, mined: bool) -> float
         return None
     if antecedent.kind == "sites" and antecedent.value == 0:
         return _part_of_sites(text, number)
-    if antecedent.value == 0 and not same_sentence and not mined:
+    parted = antecedent.kind == "machines" and _cues().unit_after.match(text, number.end, number.end + 30)
+    if antecedent.value == 0 and not same_sentence and not mined and not parted:
         return None
     if antecedent.kind in _COUNTS:
         return _count(text, number, antecedent, same_sentence)
@@ -246,7 +247,7 @@ def _count(text: str, number: Number, antecedent: Measure, same_sentence: bool) 
     fewest = _FEWEST[same_sentence and antecedent.value > 0]
     part = cues.unit_after.match(text, number.end, number.end + 30) or _precedes(cues.part, text, number)
     if part or antecedent.kind == "sites":
-        fewest = 2 if value < antecedent.value * 3 or (part and antecedent.value == 0) else fewest
+        fewest = 2 if value < antecedent.value * 3 or (part and same_sentence and antecedent.value == 0) else fewest
     if antecedent.kind == "sites" and value > _LIKE * antecedent.value:
         return None
     if antecedent.kind == "machines" and 0 < antecedent.value * LIKE_MACHINES < value:
