@@ -323,6 +323,7 @@ def test_each_shape_of_a_date_stands_without_any_other(words: str, value: str) -
         ("It grew in the May quarter.", DATED, ["2021-05"]),
         ("A miner that was set up in February has raised $2 million.", "2022-12-06", ["2022-02"]),
         ("The hall was set to open in February.", "2022-12-06", ["2023-02"]),
+        ("Last May it stood still. Last August was better.", DATED, ["2021-05", "2020-08"]),
         ("It will get 250 rigs in April 2022 and the others by August.", DATED, ["2022-04", "2022-08"]),
         ("Of its 100 MW the first half is to be plugged in; the second half waits.", DATED, []),
         ("Revenue fell in the first half; first-half costs rose.", "2021-07-05", ["2021-H1", "2021-H1"]),

@@ -21,7 +21,7 @@ _PIECES = {
     "PART": r"""(?:(?:very )?(?:early|mid|late
         |the (?:very )?(?:beginning|start|middle|end|rest|course|month|turn|close) of
         |(?:beginning|start|middle|end)[ -]of|end)[\s-]+(?:in )?)?""",
-    "SHIFT": r"(?:(?P<shift>last|past|this|next|coming|following|that|same) )?",
+    "SHIFT": r"(?:(?P<shift>(?i:last|past|this|next|coming|following|that|same)) )?",
     "FISCAL": r"""(?:(?:company[’']s|its|our|their|(?:(?P<yearof>last|this|next) year|(?P<owner><YEAR>))[’']s) )?
         (?P<fiscal>fiscal |financial )?(?:calendar )?""",
     "FY": r"FY~[’']?",
