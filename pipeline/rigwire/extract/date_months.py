@@ -3,7 +3,7 @@
 import re
 
 from rigwire.extract import calendar
-from rigwire.extract.calendar import side_of
+from rigwire.extract.calendar import Direction
 from rigwire.extract.date_context import Context, FoundDate, Match, Reader, found
 from rigwire.extract.date_patterns import month_numbers, month_of
 
@@ -23,7 +23,7 @@ def read_month(match: Match, context: Context) -> list[FoundDate]:
     if year is None and shift in ("that", "same", "following"):
         year = _year_of_story(context, month, shift)
     if year is None:
-        year = _year_of_list(match, context, month)
+        year = _year_of_list(match, context, month, side[0])
     if context.followed(match, "[’']s\\s"):
         side = (None, "tense")
     return found(match, calendar.month_value(context.anchor, year, month, side), "month")
@@ -39,7 +39,7 @@ def _year_of_story(context: Context, month: int, shift: str) -> int | None:
     return year + 1 if shift == "following" and told >= month else year
 
 
-def _year_of_list(match: Match, context: Context, month: int) -> int | None:
+def _year_of_list(match: Match, context: Context, month: int, direction: Direction) -> int | None:
     """The year of a month that shares it with its neighbour: "in July and in August 2021, and in September"."""
     ahead = re.match(
         r",?\s(?:and|to|or)\s(?:in\s|for\s|of\s)?([A-Z]\w+)\.?\s((?:19|20)\d\d)\b",
@@ -50,7 +50,7 @@ def _year_of_list(match: Match, context: Context, month: int) -> int | None:
     stated = [d for d in context.in_sentence(match.start()) if d.precision == "month" and d.text.endswith(d.value[:4])]
     if not stated or int(stated[-1].value[5:7]) >= month:
         return None
-    if context.direction(match.start())[0] == "future" and side_of(stated[-1].value, context.anchor.day) != "future":
+    if direction == "future" and calendar.side_of(stated[-1].value, context.anchor.day) != "future":
         return None
     return int(stated[-1].value[:4])
 

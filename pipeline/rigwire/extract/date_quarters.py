@@ -102,14 +102,15 @@ def read_part(match: Match, context: Context) -> list[FoundDate]:
         month = of_other[1].lower() == "month"
         value = calendar.shifted_month(context.anchor, -1 if " last" in of_other.group() else 0) if month else None
         return found(match, value, "month")
+    stated = context.year(match) or match["sameyear"]
     if (
         match["word"]
         and match["word"].lower() == "last"
-        and not (context.year(match) or match["sameyear"])
+        and not stated
         and not (match.group().lower().startswith("the") and context.direction(match.start())[0] == "future")
     ):
         return found(match, calendar.shifted_quarter(context.anchor, -1) if letter == "Q" else None, "quarter")
-    if letter == "H" and match["word"] and not context.year(match) and not _is_period(match, context):
+    if letter == "H" and match["word"] and not stated and not _is_period(match, context):
         return []
     number = match["n"] or str(_ORDINALS[match["word"].lower()])
     short = match["short"] or match["short2"] or match["dashed"]
@@ -129,7 +130,7 @@ def read_part(match: Match, context: Context) -> list[FoundDate]:
 
 def _is_period(match: Match, context: Context) -> bool:
     """Tell half a year, "revenue in the first half", from half of something: "the first half will be plugged in"."""
-    return bool(match["sameyear"]) or "-" in match.group() or context.preceded(match, _TIME_BEFORE)
+    return "-" in match.group() or context.preceded(match, _TIME_BEFORE)
 
 
 def _side_of_part(match: Match, context: Context) -> Side:

@@ -150,6 +150,11 @@ def _precedes(pattern: re.Pattern[str], text: str, number: Number, reach: int = 
     return pattern.search(text, max(0, number.start - reach), number.start) is not None
 
 
+def _of_them(text: str, number: Number) -> re.Match[str] | None:
+    """The words right after a number that make it a part of what was named: "of them", "of the coins"."""
+    return _cues().unit_after.match(text, number.end, number.end + 30)
+
+
 def is_signed(text: str, number: Number) -> bool:
     """Tell whether a sign before a number makes it something else: "$40", "#12", "f(3"."""
     return _precedes(_SIGN_BEFORE, text, number)
@@ -177,9 +182,7 @@ def _stands_alone(text: str, number: Number) -> bool:
         return False
     if is_signed(text, number) or is_labelled(text, number) or is_difference(text, number):
         return False
-    if cues.unit_after.match(text, number.end, number.end + 30) or cues.more_after.match(
-        text, number.end, number.end + 40
-    ):
+    if _of_them(text, number) or cues.more_after.match(text, number.end, number.end + 40):
         return True
     return bool(_precedes(cues.before, text, number) and cues.after.match(text, number.end, number.end + 30))
 
@@ -204,8 +207,12 @@ def _value(text: str, number: Number, antecedent: Measure, mined: bool) -> float
         return None
     if antecedent.kind == "sites" and antecedent.value == 0:
         return _part_of_sites(text, number)
-    parted = antecedent.kind == "machines" and _cues().unit_after.match(text, number.end, number.end + 30)
-    if antecedent.value == 0 and not same_sentence and not mined and not parted:
+    if (
+        antecedent.value == 0
+        and not same_sentence
+        and not mined
+        and not (antecedent.kind == "machines" and _of_them(text, number))
+    ):
         return None
     if antecedent.kind in _COUNTS:
         return _count(text, number, antecedent, same_sentence)
@@ -226,7 +233,7 @@ def _value(text: str, number: Number, antecedent: Measure, mined: bool) -> float
 
 def _named_kind(text: str, number: Number, kind: str) -> bool:
     """Whether "of the coins" or "of the rigs", if it follows, names the antecedent's kind."""
-    named = _cues().unit_after.match(text, number.end, number.end + 30)
+    named = _of_them(text, number)
     if named is None or named.group().endswith(("them", "these", "those", "same", "own")):
         return True
     return (kind == "coins") == named.group().endswith(("coins", "bitcoin"))
@@ -243,9 +250,8 @@ def _count(text: str, number: Number, antecedent: Measure, same_sentence: bool) 
     value = number.grouped if number.grouped is not None else number.value
     if value != int(value):
         return None
-    cues = _cues()
     fewest = _FEWEST[same_sentence and antecedent.value > 0]
-    part = cues.unit_after.match(text, number.end, number.end + 30) or _precedes(cues.part, text, number)
+    part = _of_them(text, number) or _precedes(_cues().part, text, number)
     if part or antecedent.kind == "sites":
         fewest = 2 if value < antecedent.value * 3 or (part and same_sentence and antecedent.value == 0) else fewest
     if antecedent.kind == "sites" and value > _LIKE * antecedent.value:
@@ -258,8 +264,7 @@ def _count(text: str, number: Number, antecedent: Measure, same_sentence: bool) 
 def _part_of_sites(text: str, number: Number) -> float | None:
     """The value where "of them" follows, so that farms may be meant that were named without a number."""
     value = number.grouped if number.grouped is not None else number.value
-    named = _cues().unit_after.match(text, number.end, number.end + 30)
-    return value if named and number.integer and 2 <= value <= _MOST_SITES else None
+    return value if _of_them(text, number) and number.integer and 2 <= value <= _MOST_SITES else None
 
 
 def model_counts(text: str, bare: list[Number], models: list[ModelName]) -> list[Measure]:
