@@ -40,15 +40,16 @@ def weigh(view: View, anchor: Anchor, role: str) -> dict[str | None, float]:
     """Return the probability of each candidate of a role, None standing for nobody.
 
     Two opinions count: the head's of each candidate's mentions, and the linear model's of its features, which takes
-    longer and is asked for those alone whom the head has not ruled out.
+    longer and is asked for those alone whom the head has not ruled out, where these are several.
     """
     options = candidates(view, anchor, role)
     model = load_model(role)
     heard = heads.role_scores(view, anchor, role, [option.spans for option in options])
     least = max(heard) - _RULED_OUT
+    alone = sum(score > least for score in heard) == 1
     weights = softmax(
         [
-            score + model.scores(option.features)[0] if score > least else -math.inf
+            -math.inf if score <= least else score if alone else score + model.scores(option.features)[0]
             for option, score in zip(options, heard, strict=True)
         ]
     )

@@ -29,7 +29,7 @@ def _abbreviations() -> frozenset[str]:
 
 def sentence_at(starts: Sequence[int], offset: int) -> int:
     """Return the number of the sentence that holds `offset`, given where each starts."""
-    return max(0, bisect_right(starts, offset) - 1)
+    return bisect_right(starts, offset, 1) - 1  # what stands before the first is the first's
 
 
 def split_sentences(text: str) -> list[Sentence]:

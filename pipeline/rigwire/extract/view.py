@@ -1,6 +1,6 @@
 """Everything that the scanners find in one article, side by side: what events are read from."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -86,22 +86,23 @@ class View:
 
     def words_between(self, start: int, end: int) -> list[Word]:
         """Return the words that lie in `start:end`."""
-        left, right = bisect_right(self.word_starts, start - 1), bisect_right(self.word_starts, end - 1)
-        return self.words[left:right]
+        left = bisect_left(self.word_starts, start)
+        return self.words[left : bisect_left(self.word_starts, end, left)]
 
     def count_words(self, start: int, end: int) -> int:
         """Return how many words lie in `start:end`."""
-        return max(0, bisect_right(self.word_starts, end - 1) - bisect_right(self.word_starts, start - 1))
+        left = bisect_left(self.word_starts, start)
+        return bisect_left(self.word_starts, end, left) - left
 
     def triggers_between(self, start: int, end: int) -> list[Trigger]:
         """Return the trigger words that begin in `start:end`."""
-        left, right = bisect_left(self.trigger_starts, start), bisect_left(self.trigger_starts, end)
-        return self.triggers[left:right]
+        left = bisect_left(self.trigger_starts, start)
+        return self.triggers[left : bisect_left(self.trigger_starts, end, left)]
 
     def classes_between(self, start: int, end: int) -> list[Trigger]:
         """Return the words of a class of meaning that begin in `start:end`."""
-        left, right = bisect_left(self.class_starts, start), bisect_left(self.class_starts, end)
-        return self.classes[left:right]
+        left = bisect_left(self.class_starts, start)
+        return self.classes[left : bisect_left(self.class_starts, end, left)]
 
     def cell_at(self, offset: int) -> Cell | None:
         """Return the table cell that holds `offset`."""
