@@ -41,7 +41,7 @@ def test_from_the_map_to_the_list_to_the_article_to_the_quote(page: Page, site: 
     [(notices,)] = site.rows(
         "select count(*) from stories where event_type = 'power_notice' and jurisdiction like 'KZ%'"
     )
-    assert country.get_attribute("aria-label") == f"Kazakhstan: {notices} notices"
+    assert country.get_attribute("aria-label") == f"Kazakhstan: {notices} notice{'' if notices == 1 else 's'}"
     country.click()
     expect(page.locator(".count")).to_have_text("1 story" if notices == 1 else f"{notices} stories")
     expect(page.get_by_label("Place")).to_have_value("KZ")

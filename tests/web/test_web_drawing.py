@@ -35,10 +35,17 @@ def test_each_value_has_one_shade_and_a_larger_one_no_fainter(values: list[float
 def test_a_map_links_places_with_a_value_alone() -> None:
     square = "M0 0l10 0 0 10-10 0z"
     atlas = Atlas(100, 50, (Shape("AA", "A <&> land", square), Shape(None, "Nobody's", square)), (Shape("BB", "Dot"),))
-    drawn = ElementTree.fromstring(draw_map(atlas, [Region("AA", "A", 1234.5, "/x?a=1&b=2")], "machines"))
+    drawn = ElementTree.fromstring(draw_map(atlas, [Region("AA", "A", 1234.5, "/x?a=1&b=2")], ("machine", "machines")))
     [link] = drawn.findall("a")
     assert link.attrib == {"href": "/x?a=1&b=2", "aria-label": "A <&> land: 1,234.5 machines", "data-code": "AA"}
     assert [child.tag for child in drawn] == ["a", "path"]
+
+
+@pytest.mark.parametrize(("value", "told"), [(1, "1 notice"), (2, "2 notices"), (0.5, "0.5 notices")])
+def test_one_is_named_in_the_singular(value: float, told: str) -> None:
+    atlas = Atlas(100, 50, (Shape("AA", "Aland", "M0 0l10 0 0 10-10 0z"),), ())
+    drawn = ElementTree.fromstring(draw_map(atlas, [Region("AA", "A", value, "/")], ("notice", "notices")))
+    assert [link.get("aria-label") for link in drawn.findall("a")] == [f"Aland: {told}"]
 
 
 @pytest.mark.parametrize(("name", "least"), [("world", 160), ("us", 51)])

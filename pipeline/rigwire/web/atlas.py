@@ -71,22 +71,25 @@ def shades(regions: Iterable[Region]) -> list[Shade]:
     return [Shade(first + n, group[0], group[-1]) for n, group in enumerate(groups)]
 
 
-def draw_map(atlas: Atlas, regions: Sequence[Region], unit: str) -> Markup:
-    """Return a map as SVG. A place with a value is a link that says what it stands for; the others are plain."""
+def draw_map(atlas: Atlas, regions: Sequence[Region], nouns: tuple[str, str]) -> Markup:
+    """Return a map as SVG. A place with a value is a link that says what it stands for; the others are plain.
+
+    `nouns` name what is counted, one and several.
+    """
     by_code = {region.code: region for region in regions}
     scale = shades(regions)
-    drawn = "".join(_shape(shape, by_code.get(shape.code or ""), scale, unit) for shape in atlas.shapes)
+    drawn = "".join(_shape(shape, by_code.get(shape.code or ""), scale, nouns) for shape in atlas.shapes)
     drawn += "".join(
-        _shape(dot, by_code[dot.code], scale, unit) for dot in atlas.dots if dot.code and dot.code in by_code
+        _shape(dot, by_code[dot.code], scale, nouns) for dot in atlas.dots if dot.code and dot.code in by_code
     )
     return Markup(tag("svg", drawn, class_="map", viewBox=f"0 0 {atlas.width} {atlas.height}", role="group"))
 
 
-def _shape(shape: Shape, region: Region | None, scale: Sequence[Shade], unit: str) -> str:
+def _shape(shape: Shape, region: Region | None, scale: Sequence[Shade], nouns: tuple[str, str]) -> str:
     if region is None:
         return tag("path", tag("title", escape(shape.name)), d=shape.path, class_="land")
     shade = next(shade.number for shade in scale if shade.low <= region.value <= shade.high)
-    label = f"{shape.name}: {number(region.value)} {unit}"
+    label = f"{shape.name}: {number(region.value)} {nouns[region.value != 1]}"
     title, class_ = tag("title", escape(label)), f"land shade{shade}"
     drawn = (
         tag("path", title, d=shape.path, class_=class_)

@@ -31,22 +31,24 @@ class Measure:
     """What a map is coloured by: an aggregate over stories, and the filters of the list with those stories."""
 
     title: str
-    unit: str
+    nouns: tuple[str, str]  # for one, for several
     value: str
     condition: str
     filters: dict[str, str]
 
 
 MEASURES = {
-    "notices": Measure("Power notices", "notices", "count(*)", "type = 'power_notice'", {"type": "power_notice"}),
+    "notices": Measure(
+        "Power notices", ("notice", "notices"), "count(*)", "type = 'power_notice'", {"type": "power_notice"}
+    ),
     "machines": Measure(
         "Machines delivered",
-        "machines",
+        ("machine", "machines"),
         "sum(machines)",
         "type = 'delivery' and status = 'actual'",
         {"type": "delivery", "status": "actual"},
     ),
-    "stories": Measure("Stories of any kind", "stories", "count(*)", "true", {}),
+    "stories": Measure("Stories of any kind", ("story", "stories"), "count(*)", "true", {}),
 }
 
 
@@ -71,7 +73,7 @@ def map_page(store: Store, asked: Asked) -> Shown:
     states = [place for place in places if place.code.startswith("US-")]
     others = [place for place in places if not place.code.startswith("US-")]
     values: dict[str, Any] = {"by": name, "measure": measure, "measures": MEASURES, "since": since, "until": until}
-    values |= {"world": draw_map(_world(), countries, measure.unit), "us": draw_map(_us(), states, measure.unit)}
+    values |= {"world": draw_map(_world(), countries, measure.nouns), "us": draw_map(_us(), states, measure.nouns)}
     values |= {"legends": (shades(countries), shades(states))}
     lists = (("Countries", countries), ("United States", states), ("Other subdivisions", others))
     return Shown("map.html", values | {"lists": [(title, _ranked(found)) for title, found in lists]})
