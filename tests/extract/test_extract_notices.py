@@ -56,6 +56,24 @@ def test_what_a_later_sentence_says_of_the_same_notice_fills_its_slots() -> None
     assert one.notice == Notice("cut", "KEGOC", "miners", "2022-01-17", "2022-01-24", None)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("2022-01-24", "2022-01-24T09:00", ["2022-01-24T09:00"]),
+        ("2022-01-24T09:00", "2022-01-24", ["2022-01-24T09:00"]),
+        ("2022-01", "2022-01-24", ["2022-01-24"]),
+        ("2022-01-24T09:00", "2022-01-24T10:00", ["2022-01-24T09:00", "2022-01-24T10:00"]),
+        ("2022-01-24", "2022-01-25T09:00", ["2022-01-24", "2022-01-25T09:00"]),
+        (None, "2022-01-25", ["2022-01-25"]),
+    ],
+)
+def test_a_day_and_an_hour_of_it_are_one_time_told_by_the_hour(first: str | None, second: str, told: list[str]) -> None:
+    view = scan(TEXT.format(more=""), None, "2022-01-21")
+    notices = [replace(CUT, effective=first), replace(CUT, effective=second)]
+    drafts = [draft(view, word, 0.9, notice) for word, notice in zip(("cut", "went"), notices, strict=True)]
+    assert [one.notice.effective for one in join_notices(view, drafts) if one.notice] == told
+
+
 @pytest.mark.parametrize(("effective", "number"), [("2022-01-24", 1), ("2022-01-25", 2)])
 def test_a_sentence_far_away_tells_of_the_same_notice_if_its_issuer_and_start_are_the_same(
     effective: str, number: int

@@ -125,8 +125,8 @@ def says_something(notice: Notice) -> bool:
 def agree(first: Notice, second: Notice, *, by_times: bool = True) -> bool:
     """Tell whether two notices can be one: the same act, no two different issuers, nor times where those count."""
     times = ((first.effective, second.effective), (first.until, second.until)) if by_times else ()
-    pairs = ((first.issuer, second.issuer), *times)
-    return first.action == second.action and all(may_be_one(a, b) for a, b in pairs)
+    alike = first.action == second.action and may_be_one(first.issuer, second.issuer)
+    return alike and all(_may_be_one_time(a, b) for a, b in times)
 
 
 def may_be_one(one: str | None, other: str | None) -> bool:
@@ -134,13 +134,23 @@ def may_be_one(one: str | None, other: str | None) -> bool:
     return one == other or one is None or other is None
 
 
+def _may_be_one_time(one: str | None, other: str | None) -> bool:
+    """Tell whether two times, either of which may be less exact, can be the same: a day and an hour of it."""
+    return one is None or other is None or one.startswith(other) or other.startswith(one)
+
+
+def _more_exact(one: str | None, other: str | None) -> str | None:
+    """Return a time, or what another tells beyond it: the hour of that day, any where it is not known."""
+    return other if other is not None and other.startswith(one or "") else one
+
+
 def joined(first: Notice, second: Notice) -> Notice:
-    """Return the first notice with its empty slots filled from the second."""
+    """Return the first notice with its empty slots filled from the second, and its times as exact as either states."""
     return Notice(
         action=first.action,
         issuer=first.issuer or second.issuer,
         recipient=first.recipient or second.recipient,
-        notified=first.notified or second.notified,
-        effective=first.effective or second.effective,
-        until=first.until or second.until,
+        notified=_more_exact(first.notified, second.notified),
+        effective=_more_exact(first.effective, second.effective),
+        until=_more_exact(first.until, second.until),
     )
