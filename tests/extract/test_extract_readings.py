@@ -46,6 +46,13 @@ def test_an_event_is_read_by_the_words_beside_its_figure(text: str, figure: floa
     assert [(e.type, e.status) for e in found for q in e.quantities if q.value == figure] == [expected]
 
 
+def test_what_a_terahash_costs_is_no_sum_of_a_deal() -> None:
+    text = "Larkfield Mining purchased 45,000 S19 XPs for $23/TH, approximately $144 million, in April."
+    hints = Hints(title="Larkfield Mining", published="2024-06-03")
+    [event] = extract_article(read_article(Document("one", text, hints=hints))).events
+    assert [(q.kind, q.value) for q in event.quantities] == [("machines", 45000), ("money", 144e6)]
+
+
 def test_the_row_that_told_is_named_by_explain(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the models make of the figure."""
     building = next(row for row in rows() if row.name == "building")

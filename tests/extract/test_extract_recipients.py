@@ -32,6 +32,8 @@ def test_a_row_reads_its_example(row: dict[str, str]) -> None:
         ("KEGOC told the miners in January to stop.", "miners", "miners"),
         ("KEGOC cut off loads in the Rio Grande Valley on Monday.", "loads", "loads in the Rio Grande Valley"),
         ("Users who mine, though, pay more.", "Users", "Users who mine"),
+        ("KEGOC informed the miners of the new limits.", "miners", "miners"),
+        ("KEGOC will charge registered miners one tenge.", "registered miners", "registered miners"),
         ("KEGOC cut off miners without hurting anybody.", "miners", "miners"),
         ("KEGOC cut off miners in Kazakhstan's cities.", "miners", "miners in Kazakhstan"),
     ],

@@ -36,7 +36,8 @@ _SHAPES = [
         (?:[T ](?P<time>[0-2]\d:[0-5]\d)(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d)"""),
     ("stamp", "/", r"(?<![\d/])(?P<y>20\d\d)/(?P<m>0[1-9]|1[0-2])/(?P<d>0[1-9]|[12]\d|3[01])(?P<time>)(?!\d)"),
     ("numeric", "19 20", r"(?<![\d./-])(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)(?![\d/])"),
-    ("period_ended", "quarter half month year", r"""(?i)\b(?P<what>(?:(?:fiscal )?(?:first|second|third|fourth) )?
+    ("period_ended", "quarter half month year", r"""(?i)(?<!\bby\s)\b
+        (?P<what>(?:(?:fiscal )?(?:first|second|third|fourth) )?
         (?:fiscal )?quarter|(?P<months>three|six|nine|twelve|3|6|9|12)[ -]months?(?: period)?|half[ -]year|half
         |(?:(?:fiscal |financial )?years?|month)(?= end(?:ed|ing)\b))
         (?: of (?:fiscal )?(?:year )?<YEAR>)?,? (?:which |that )?(?P<how>ended|ending|ends|to|through) (?:on )?

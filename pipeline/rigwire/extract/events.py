@@ -26,8 +26,10 @@ from rigwire.model import CORE_KINDS, EVENT_TYPES, STATUSES, Event, Quantity
 
 _ACT_THRESHOLD = 0.12
 _FIGURE_THRESHOLD = 0.5
-_GUESS_THRESHOLD = 0.95
+_GUESS_THRESHOLD = 0.8
 _HASHRATE_THRESHOLD = 0.35
+_CAPACITY = frozenset({"terahash", "petahash", "exahash", "kilowatt", "megawatt"})
+_PRICED = frozenset({"power_notice", "power_deal", "regulation", "results"})
 _LEAST_CONFIDENCE = 0.3
 _NOBODY = {"network": ("company", "counterparty"), "production": ("counterparty",), "treasury": ("counterparty",)}
 """The roles that nobody plays, by type of event (docs/codebook.md, 2)."""
@@ -90,7 +92,7 @@ def _figure_drafts(view: View, encoding: Encoding) -> Iterable[Draft]:
         if _is_ruled_out(view, measure, type_) or (type_ == "power_notice" and share < LIKELY):
             del possible[type_]
             type_, share = _best(possible)
-        if measure.per == "machine" and type_ != "network":
+        if (measure.per == "machine" and type_ != "network") or _is_unit_price(measure, type_):
             continue
         if 1.0 - shares["none"] < _least_share(measure):
             continue
@@ -123,6 +125,11 @@ def _least_share(measure: Measure) -> float:
     if measure.noun == GUESS:
         return _GUESS_THRESHOLD
     return _HASHRATE_THRESHOLD if measure.kind == "hashrate" else _FIGURE_THRESHOLD
+
+
+def _is_unit_price(measure: Measure, type_: str) -> bool:
+    """Tell what a terahash or a megawatt costs, which is no sum of a deal; as a tariff or a cost it is told."""
+    return measure.kind == "money" and measure.per in _CAPACITY and type_ not in _PRICED
 
 
 def _is_networks(view: View, measure: Measure, type_: str, status: str) -> bool:

@@ -6,6 +6,7 @@ from functools import cache
 
 from rigwire.firms import Firm, load_firms
 
+_TRADE = re.compile(r"\s(?:mining|miners?|mines?)\b")
 _PLAIN = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "’": "'"})
 
 
@@ -38,6 +39,11 @@ def weak_names() -> frozenset[str]:
     return frozenset(alias for firm in load_firms().values() for alias in firm.weak)
 
 
+def _is_trade(alias: str, text: str, end: int) -> bool:
+    """Tell "American Bitcoin mining firm CleanSpark" from American Bitcoin."""
+    return alias.endswith("Bitcoin") and _TRADE.match(text, end) is not None
+
+
 def _first_word(name: str) -> str:
     match = re.match(r"\w+", name)
     return match.group() if match else name
@@ -54,7 +60,8 @@ def find_firms(text: str) -> list[FirmMention]:
             continue
         for alias, _, _ in index[word.group()]:
             end = word.start() + len(alias)
-            if text.startswith(alias, word.start()) and not text[end : end + 1].isalnum():
+            ends = not text[end : end + 1].isalnum() and not _is_trade(alias, text, end)
+            if ends and text.startswith(alias, word.start()):
                 hits.append((word.start(), end, [(f, weak) for a, f, weak in index[word.group()] if a == alias]))
                 position = end
                 break

@@ -15,6 +15,13 @@ from rigwire.extract.tables import Cell, table_measures
 
 _ONE_MACHINE = {"hashrate": 1.3, "power": 0.02}  # PH/s and MW: no machine has more
 _MOST_MACHINES = {"hashrate": 0.4, "power": 0.0065}  # what nearly all make or draw; no farm is so small
+_DEFINED = re.compile(
+    r"\b(?:an?|one|1) ?(?:[tpez]h(?:/s)?|[mg]w|(?:tera|peta|exa|zetta|giga) ?hash|(?:mega|giga)watt)"
+    r"(?: per second)?(?: \([^()\n]{1,9}\))?,?"
+    r" (?:is (?:equal|equivalent|the same)|equals?|corresponds|means|stands for|=)[^.;\n]{0,60}(?:\.\d+[^.;\n]{0,30})?",
+    re.IGNORECASE,
+)
+"""What tells how large a unit is: "an exahash is equal to one million terahashes"."""
 _RATED = re.compile(r"\b(?:rated|each|every|a single|per|nameplate|one S\d)\b[^.;\n]{0,60}$", re.IGNORECASE)
 
 
@@ -35,7 +42,9 @@ def all_measures(
     measures = prices_of_energy(text, sorted(measures, key=lambda m: m.start))
     measures += elliptical_measures(text, _bare(numbers, measures), measures, cells)
     measures += guessed_measures(text, _bare(numbers, measures), measures, cells)
-    return [_rating(text, m, models) for m in localise(text, sorted(measures, key=lambda m: m.start))]
+    defined = [match.span() for match in _DEFINED.finditer(text)]
+    told = [m for m in measures if not any(start <= m.start < end for start, end in defined)]
+    return [_rating(text, m, models) for m in localise(text, sorted(told, key=lambda m: m.start))]
 
 
 def _bare(numbers: list[Number], measures: list[Measure]) -> list[Number]:

@@ -53,7 +53,7 @@ def _legal_forms() -> frozenset[str]:
 @cache
 def _legal() -> re.Pattern[str]:
     forms = sorted(_legal_forms(), key=len, reverse=True)
-    return re.compile(rf"(?<!&)(?:,?\s+(?:{'|'.join(map(re.escape, forms))})\b\.?)+(?!\w|-op)")
+    return re.compile(rf"(?<!&)(?:,?\s+(?:{'|'.join(map(re.escape, forms))})\b\.?)+(?!\w|(?<=Co)-)")
 
 
 @cache

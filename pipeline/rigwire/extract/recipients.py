@@ -10,6 +10,8 @@ from rigwire.extract.view import View
 from rigwire.knowledge import read_table
 
 _REACH = 100  # characters after the body
+_TOLD_OF = re.compile(r"\b(?:inform|notif|warn|advis|remind|assur)\w*\s(?:\w+\s){0,2}$", re.IGNORECASE)
+"""What tells somebody *of* something: "informed miners of the restrictions"."""
 _CAPITAL = r"[A-ZÀ-Þ][\w-]*(?:[’'](?!s\b)\w+)?"
 
 
@@ -22,6 +24,8 @@ def in_full(view: View, offset: int, name: str | None) -> str | None:
     if name is None or not named:
         return name
     body = min(named, key=lambda body: abs(body.start - offset))
+    if _TOLD_OF.search(view.text, max(0, body.start - 40), body.start) and view.text.startswith(" of ", body.end):
+        return body.name
     matches = (pattern.match(view.text, body.end, body.end + _REACH) for pattern in clauses())
     told = next((match.end() for match in matches if match), 0)
     return view.text[body.start : max(told, body.end + len(body.place))]

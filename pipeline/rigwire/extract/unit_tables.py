@@ -23,6 +23,7 @@ class UnitTables:
     symbol_pattern: re.Pattern[str]
     words: dict[str, str]
     word_pattern: re.Pattern[str]
+    scaled_code_pattern: re.Pattern[str]
     minor: dict[str, str]
     minor_pattern: re.Pattern[str]
     kwh: dict[str, tuple[float, float]]
@@ -70,6 +71,7 @@ def unit_tables() -> UnitTables:
         if row["kwh"]:
             least, most = row["kwh"].split("-")
             kwh[row["currency"]] = (float(least), float(most))
+    three = "|".join(word for word in words if re.fullmatch("[A-Z]{3}", word))
     return UnitTables(
         units=units,
         unit_pattern=_unit_pattern(list(units)),
@@ -77,6 +79,7 @@ def unit_tables() -> UnitTables:
         symbol_pattern=re.compile(rf"(?<![A-Za-z])({alternatives(symbols)})\s?\(?$"),
         words=words,
         word_pattern=re.compile(rf"(?:[^\S\n]|-)?({alternatives(words)})(?![\w$])", re.IGNORECASE),
+        scaled_code_pattern=re.compile(rf"[^\S\n]?(?P<scale>[kKmMbB]|[mMbB]n)(?P<code>{three})(?!\w)"),
         minor=minor,
         minor_pattern=re.compile(rf"(?:[^\S\n]|-)?({alternatives(minor)})(?![\w]|\.\w)", re.IGNORECASE),
         kwh=kwh,
@@ -89,7 +92,7 @@ def _unit_pattern(forms: list[str]) -> re.Pattern[str]:
     symbols = [form for form in forms if form not in words]
     modifiers = alternatives(row["form"] for row in read_table("lexicon/unit_modifiers.csv"))
     return re.compile(
-        rf"(?:(?:[^\S\n]|-)+(?:{modifiers}))?(?:[^\S\n]|-)?(?P<unit>{alternatives(symbols)}|(?i:{alternatives(words)}))(?![\w]){_HOUR_FOLLOWS}"
+        rf"(?:(?:[^\S\n]|-)+(?i:{modifiers}))?(?:[^\S\n]|-)?(?P<unit>{alternatives(symbols)}|(?i:{alternatives(words)}))(?![\w]){_HOUR_FOLLOWS}"
     )
 
 

@@ -20,6 +20,8 @@ _BACK = "ago|earlier|before|prior|previously|later"
 _EACH = re.compile(r"[^.;,]{0,25}?\s(?:each|apiece|a piece|per piece)\b", re.IGNORECASE)
 _WEIGHT = re.compile(r"\sof\s")
 _KILO = 0.001
+_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9}
+"""Letters before a currency: "27 MUSD"."""
 _AMOUNT = re.compile(r"\sof (?:electricity|electric energy)(?! capacity)\b", re.IGNORECASE)
 _PER_THING = re.compile(r"\s?(?:per\b|/)", re.IGNORECASE)
 _UNSURE_WORDS = frozenset({"won", "sum", "som", "rand", "pounds", "dong", "kip", "lei", "lev", "c", "p", "ct"})
@@ -111,12 +113,22 @@ def _money(text: str, number: Number) -> Attached | None:
         noun = single_spaced(after.group(1)) if after else ""
         noun = noun if noun in tables.words else noun.lower()
         if after is None or noun not in tables.words:
-            return None
+            return _in_thousands(text, number)
         currency, start, end = tables.words[noun], number.start, after.end()
     price = price_per_energy(text, end, currency, start, 1.0, noun, number.value)
     if price is None and not before and _is_no_money(text, number, noun, end):
         return None
     return price or Attached("money", currency, 1.0, start, end, currency, noun, per_of(text, end))
+
+
+def _in_thousands(text: str, number: Number) -> Attached | None:
+    """Read a sum whose thousands or millions stand before its currency: "27 MUSD"."""
+    match = unit_tables().scaled_code_pattern.match(text, number.end)
+    if match is None or number.scaled:
+        return None
+    code, factor = match["code"], _SCALES[match["scale"].lower()]
+    currency = unit_tables().words[code]
+    return Attached("money", currency, factor, number.start, match.end(), currency, code)
 
 
 def _is_no_money(text: str, number: Number, noun: str, end: int) -> bool:
