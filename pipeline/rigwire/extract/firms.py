@@ -7,6 +7,8 @@ from functools import cache
 from rigwire.firms import Firm, load_firms
 
 _TRADE = re.compile(r"\s(?:mining|miners?|mines?)\b")
+_OWN = re.compile(r"\b(?:its|their|our)\s$", re.IGNORECASE)
+_PLANT = re.compile(r"\s(?:data cent(?:er|re)|facility|site|plant|campus|farm|mine)\b", re.IGNORECASE)
 _PLAIN = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "’": "'"})
 
 
@@ -44,6 +46,11 @@ def _is_trade(alias: str, text: str, end: int) -> bool:
     return alias.endswith("Bitcoin") and _TRADE.match(text, end) is not None
 
 
+def _is_place_of(text: str, start: int, end: int) -> bool:
+    """Tell "its Whinstone data center", a plant named like its former owner, from the firm."""
+    return _OWN.search(text, max(0, start - 8), start) is not None and _PLANT.match(text, end) is not None
+
+
 def _first_word(name: str) -> str:
     match = re.match(r"\w+", name)
     return match.group() if match else name
@@ -61,7 +68,7 @@ def find_firms(text: str) -> list[FirmMention]:
         for alias, _, _ in index[word.group()]:
             end = word.start() + len(alias)
             ends = not text[end : end + 1].isalnum() and not _is_trade(alias, text, end)
-            if ends and text.startswith(alias, word.start()):
+            if ends and text.startswith(alias, word.start()) and not _is_place_of(text, word.start(), end):
                 hits.append((word.start(), end, [(f, weak) for a, f, weak in index[word.group()] if a == alias]))
                 position = end
                 break
