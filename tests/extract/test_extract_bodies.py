@@ -96,3 +96,18 @@ def test_an_event_is_that_of_the_unnamed_body_that_acts() -> None:
         ("site", "Chinese fund"),
         ("fleet", "Bitdeer"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "describes"),
+    [
+        ("BIT Mining Limited (BTCM), a cryptocurrency miner, has 20 MW.", True),
+        ("Larkfield is a bitcoin mining company with 20 MW.", True),
+        ("Larkfield sold 300 machines to a bitcoin mining company.", False),
+        ("In May a bitcoin mining company bought 300 machines.", False),
+    ],
+)
+def test_what_says_of_a_firm_what_it_is_is_no_actor(sentence: str, describes: bool) -> None:
+    [body] = find_bodies(sentence, split_sentences(sentence))
+    assert body.describes == describes
+    assert not (body.describes and body.may_trade)

@@ -18,6 +18,11 @@ _OF_WHAT = re.compile(rf"\sof\s(?:the\s)?{_NAME}")
 _OF_FIELD = re.compile(r"\sof\s(?:the\s)?[a-z]+(?:\sand\s(?!said|has|had|will|was)[a-z]+)?")
 _NEW = re.compile(r"(?<!\w)(?:an?|another|one|unnamed|undisclosed|unidentified)\s$", re.IGNORECASE)
 _KNOWN = re.compile(r"(?<!\w)(?:the|its|their|his|her|our|your|my|this|that|each|every|no|former)\s$", re.IGNORECASE)
+_DESCRIBED = re.compile(
+    r"(?:\b(?:is|are|was|were|be|been|becomes?|became|remains?)\s(?:(?:also|now|still|already|only|not)\s)?"
+    r"|(?:\)|\b(?:Inc|Ltd|Corp|Limited|LLC|PLC|plc|AG)\b\.?),\s)an?\s$"
+)
+"""What stands before a body that says what a firm is: "Acme is a miner", "BIT Mining Limited (BTCM), a miner"."""
 _OWNER = re.compile(r"[’']s?\s")
 _NAMED_ALONE = ("public", "party")
 """Kinds of bodies that careful readers write down without whose they are: "Kuwait's ministry" is the ministry."""
@@ -31,7 +36,7 @@ class Body:
     """A phrase for an unnamed body: `kind` is "public", "supplier", "party" (to a deal) or "user".
 
     `place` says where it is, if that follows right after it; it lies beyond `end`. `is_new` tells one that the
-    article introduces: "a firm", "two farms".
+    article introduces: "a firm", "two farms"; `describes` one that says what a name is: "Acme is a miner".
     """
 
     phrase: str
@@ -40,10 +45,13 @@ class Body:
     end: int
     is_new: bool = False
     place: str = ""
+    describes: bool = False
 
     @property
     def may_trade(self) -> bool:
         """Whether it can be the other party to an act."""
+        if self.describes:
+            return False
         return self.kind != "user" or (self.is_new and self.phrase.split()[-1].lower() in body_words("party"))
 
     @property
@@ -88,7 +96,8 @@ def find_bodies(text: str, sentences: list[Sentence]) -> list[Body]:
             if owners and kinds[head] in _NAMED_ALONE:
                 start = owners[-1].end()
             if is_new or (is_known and (owners or head not in body_words("only_new"))):
-                found.append(Body(text[start:end], kinds[head], start, end, is_new))
+                describes = _DESCRIBED.search(text, max(sentence.start, start - 40), start) is not None
+                found.append(Body(text[start:end], kinds[head], start, end, is_new, describes=describes))
     return found
 
 

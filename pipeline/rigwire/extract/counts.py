@@ -13,7 +13,7 @@ _REACH = 110
 _FEW = 100  # so few "miners" may as well be firms
 _MODIFIER = r"(?:[A-Za-z0-9+&’'‘“”\"/.®™-]+[^\S\n]+){0,7}?"
 _YEAR_BEFORE = re.compile(r"\b(?:in|since|by|of|from|until|before|after|during|late|early|mid|for|and|to)[\s-]$", re.I)
-_PLURAL = re.compile(r"s$|^pieces|flux$")
+_PLURAL = re.compile(r"s$|^pieces|flux$|mining equipment$")
 _OWNERS = frozenset(("its", "their", "his", "her", "our", "your", "the", "these", "those"))
 _PLACED = re.compile(
     r"\b(?:placement|offering|issue|issuance|issued|subscribed for|subscription)(?: (?:of|for))? "

@@ -40,7 +40,7 @@ def company_candidates(view: View, anchor: Anchor) -> Iterable[Candidate]:
     for company in view.companies:
         yield Candidate(company.name, _company_features(scene, company), view.spans_of(company))
     for body in _bodies_near(view, scene.sentence, 300):
-        if body.kind != "public":
+        if body.kind != "public" and not body.describes:
             yield Candidate(body.name, _actor_features(scene, body), ((body.start, body.end),))
     yield Candidate(None, _no_company(scene))
 
