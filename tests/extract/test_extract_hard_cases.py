@@ -386,6 +386,7 @@ REPORTED = "2024-08-14"
         ("It mined 90 BTC from July 3 through 9.", ["2024-07-03", "2024-07-09"]),
         ("It mined 90 BTC on 1 through 15 July.", ["2024-07-01", "2024-07-15"]),
         ("It sold 90 BTC from February 10 to 20.", ["2024-02-10", "2024-02-20"]),
+        ("It has run since the first of June.", ["2024-06-01"]),
         ("It earned $9 million in the six months to June 2024.", ["2024-06", "2024-H1"]),
         ("It brought the opening forward by 6 months to April 2025.", ["2025-04"]),
         ("The bureau issued a notice demanding that all stop by Sunday.", ["2024-08-18"]),

@@ -92,8 +92,8 @@ class Context:
 
 
 def number_of(day: str) -> int:
-    """Return the number of a day as printed: "24th" is 24."""
-    return int(re.sub(r"\D", "", day))
+    """Return the number of a day as printed: "24th" is 24, "first" 1."""
+    return int(re.sub(r"\D", "", day) or "1")
 
 
 def full_year(year: str) -> int:

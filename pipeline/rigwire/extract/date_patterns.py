@@ -48,6 +48,7 @@ _SHAPES = [
         (?(first)| (?P<day><DAY>))<OF_YEAR>)(?!\w|<DAYS>(?:\d|<MONTH>))"""),
     ("days", _MONTH_CUES, r"""\b(?:the )?(?P<day><DAY>)(?:<DAYS>(?P<day2><DAY>))?(?: of)?
          (?P<month><MONTH>)<OF_YEAR>(?![\w])"""),
+    ("days", _MONTH_CUES, r"\bthe (?P<day>first)(?P<day2>(?!))? of (?P<month><MONTH>)<OF_YEAR>(?![\w])"),
     ("days", _MONTH_CUES, r"""\b(?P<month><MONTH>) (?:the )?(?P<day><DAY>)
         (?:<DAYS>(?P<day2><DAY>)(?!~(?:<MONTH>|MW|%|of\b|[ap]\.?m\b)))?<OF_YEAR>(?![\w%])"""),
     ("month_span", _MONTH_CUES, r"""\b(?P<from>(?:from|between) )?(?P<m1><MONTH>)(?:,? (?P<year1><YEAR>))?<JOIN>
