@@ -476,6 +476,7 @@ def firms(words: str) -> list[str]:
         ("American Bitcoin mining firm CleanSpark runs 20 MW in Utah.", ["CleanSpark"]),
         ("American Bitcoin runs 20 MW in Utah.", ["American Bitcoin"]),
         ("Riot says that its Whinstone data center has 750 MW.", ["Riot"]),
+        ("Riot exchanged the $37.9 million of the Anchorage Loan for shares.", ["Riot"]),
         ('Under "Larkin Mining Announces Output", Larkin Mining Corp. stated 1.1 EH/s.', ["Larkin Mining"]),
         ("Bitdeer mines in Norway.\n\nAI And Data Center Advancements Bitdeer also has 570 MW.", ["Bitdeer"]),
     ],

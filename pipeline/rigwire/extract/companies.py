@@ -11,7 +11,7 @@ from rigwire.extract.encoder import Span
 from rigwire.extract.firm_features import Surroundings, features
 from rigwire.extract.firms import weak_names
 from rigwire.extract.linear import load_model, probability
-from rigwire.extract.names import cue_sets
+from rigwire.extract.names import cue_sets, name_words
 from rigwire.extract.wordpieces import vocabulary
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def find_companies(found: "Findings") -> list[FoundCompany]:
     around = surroundings(found)
     named = []
     for candidate in found.candidates:
-        if is_place(candidate, around.places) or is_plain_word(candidate, found.text):
+        if is_place(candidate, around.places) or is_plain_word(candidate, found.text) or _is_paper(candidate):
             continue
         score = load_model("company_name").scores(features(around, candidate))[0]
         if found.encoding is not None:
@@ -72,6 +72,12 @@ def is_plain_word(candidate: NameCandidate, text: str) -> bool:
     following = re.match(r"\s(\w+)", text[end : end + 30])
     acts = text[end : end + 1] == "," or (following is not None and following[1] in cue_sets()["verb_after"])
     return word.istitle() and word.lower() in vocabulary() and not acts
+
+
+def _is_paper(candidate: NameCandidate) -> bool:
+    """Tell "the Anchorage Loan" and "the Hosting Agreement" from firms."""
+    marked = candidate.firm or candidate.legal or candidate.ticker
+    return not marked and candidate.forms[0].split()[-1] in name_words("paper")
 
 
 def company_of(candidate: NameCandidate, probability: float) -> FoundCompany:
