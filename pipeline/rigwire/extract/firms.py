@@ -6,7 +6,7 @@ from functools import cache
 
 from rigwire.firms import Firm, load_firms
 
-_TRADE = re.compile(r"\s(?:mining|miners?|mines?)\b")
+_TRADE = re.compile(r"\s(?:mining|miners?)\b")
 _OWN = re.compile(r"\b(?:its|their|our)\s$", re.IGNORECASE)
 _PLANT = re.compile(r"\s(?:data cent(?:er|re)|facility|site|plant|campus|farm|mine)\b", re.IGNORECASE)
 _PLAIN = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "’": "'"})
@@ -67,8 +67,9 @@ def find_firms(text: str) -> list[FirmMention]:
             continue
         for alias, _, _ in index[word.group()]:
             end = word.start() + len(alias)
-            ends = not text[end : end + 1].isalnum() and not _is_trade(alias, text, end)
-            if ends and text.startswith(alias, word.start()) and not _is_place_of(text, word.start(), end):
+            if not text.startswith(alias, word.start()) or text[end : end + 1].isalnum():
+                continue
+            if not _is_trade(alias, text, end) and not _is_place_of(text, word.start(), end):
                 hits.append((word.start(), end, [(f, weak) for a, f, weak in index[word.group()] if a == alias]))
                 position = end
                 break

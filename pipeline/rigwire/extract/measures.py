@@ -18,7 +18,7 @@ _MOST_MACHINES = {"hashrate": 0.4, "power": 0.0065}  # what nearly all make or d
 _DEFINED = re.compile(
     r"\b(?:an?|one|1) ?(?:[tpez]h(?:/s)?|[mg]w|(?:tera|peta|exa|zetta|giga) ?hash|(?:mega|giga)watt)"
     r"(?: per second)?(?: \([^()\n]{1,9}\))?,?"
-    r" (?:is (?:equal|equivalent|the same)|equals?|corresponds|means|stands for|=)[^.;\n]{0,60}(?:\.\d+[^.;\n]{0,30})?",
+    r" (?:is (?:equal|equivalent|the same)|equals|stands for|=)[^.;\n]{0,60}(?:\.\d+[^.;\n]{0,30})?",
     re.IGNORECASE,
 )
 """What tells how large a unit is: "an exahash is equal to one million terahashes"."""
